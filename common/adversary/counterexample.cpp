@@ -1,0 +1,142 @@
+#include "common/adversary/counterexample.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "common/adversary/setting.hpp"
+#include "common/adversary/source_lines.hpp"
+#include "common/adversary/table.hpp"
+
+namespace pots::adv {
+namespace {
+
+// "5,875": long numbers are read in groups.
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3;) text.insert(i -= 3, ",");
+  return text;
+}
+
+std::string count_of(int n, const std::string& noun) {
+  return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+}
+
+// The rows of the ledger with their lines, and the line to look at: the last
+// one of an answer's.
+struct Story {
+  std::vector<TableRow> rows;
+  std::string look;  // "file:line"
+  std::string file;
+};
+
+Story story_of(const Plan& plan, const Ledger& ledger) {
+  Story story;
+  for (std::size_t i = 0; i < std::min(ledger.rows, kMaxRows); ++i) {
+    const Row& row = ledger.row[i];
+    const auto line = student_line(
+        std::span(row.frames, static_cast<std::size_t>(row.depth)));
+    if (!line && row.students_only) continue;
+    TableRow drawn;
+    for (std::size_t k = 0; k < plan.actors.size(); ++k) {
+      drawn.cells.emplace_back(row.cells[k]);
+    }
+    drawn.remark = row.remark;
+    if (line) {
+      drawn.where = line->text();
+      story.look = line->text();
+      story.file = line->file;
+    }
+    story.rows.push_back(std::move(drawn));
+  }
+  return story;
+}
+
+std::string table_of(const Plan& plan, Story story, const Ledger& ledger) {
+  const std::size_t beyond = ledger.rows - std::min(ledger.rows, kMaxRows);
+  const std::size_t total = story.rows.size() + beyond;
+  return draw_table(plan.actors, std::move(story.rows), total, story.file);
+}
+
+std::string how_found(const Plan& plan, const Finding& finding) {
+  if (finding.found_in_run == 0) return "";
+  std::string text = "Found in run " + grouped(finding.found_in_run) + ". ";
+  if (finding.level == 0) {
+    return text + "No " + plan.unkind_noun + " is needed.\n";
+  }
+  text += "Smallest: " + count_of(finding.level, plan.unkind_noun) + ". ";
+  text += finding.level == 1 ? "Without it" : "With one of them less";
+  return text + " the case passes (checked).\n";
+}
+
+std::string what_explored(const Plan& plan, const Finding& finding) {
+  if (finding.found_in_run == 0) return "";
+  const std::string limit =
+      " runs with up to " + count_of(finding.complete_to, plan.unkind_noun);
+  if (finding.random) {
+    return "Explored: all" + limit + " pass; this one is from the random "
+           "runs, made as small as it gets.\n";
+  }
+  if (!finding.counted) {
+    return "Explored: " + grouped(finding.runs) + limit + "; at least " +
+           grouped(finding.failures) + " of them fail.\n";
+  }
+  if (finding.runs == 1) return "";
+  return "Explored: all " + grouped(finding.runs) + limit + "; " +
+         grouped(finding.failures) + " of them fail.\n";
+}
+
+}  // namespace
+
+std::string words_for_finding(const Plan& plan, const Finding& finding,
+                              const Ledger& ledger) {
+  if (!finding.repeats) {
+    return "the program gives two answers to the same choices\n\n"
+           "Cause: your program itself is not deterministic: it broke once, "
+           "and did not when the same\n       run was played again. Does it "
+           "use the time, random numbers or memory it never set?\n";
+  }
+  std::string text = ledger.what;
+  text += "\n" + how_found(plan, finding) + "\n";
+  const Story story = story_of(plan, ledger);
+  if (!story.rows.empty()) text += table_of(plan, story, ledger) + "\n";
+  if (ledger.cause[0] != '\0') {
+    text += "Cause: " + std::string(ledger.cause) + "\n";
+  }
+  if (!story.look.empty()) text += "Look:  " + story.look + "\n";
+  text += "Again: ./pots replay " + case_name() + " " + finding.key.text() +
+          "\n" + what_explored(plan, finding);
+  return text;
+}
+
+std::string words_for_not_driven() {
+  return "not driven: no read, write or other call came to the descriptor of "
+         "this case\n\n"
+         "Cause: the adversary answers read(2), write(2) and their family. "
+         "stdio (fopen, fread),\n       iostreams and hand-made system calls "
+         "go past it.\n"
+         "Next:  use read(2) and write(2) on the descriptor that you are "
+         "given.\n";
+}
+
+std::string words_for_coverage(const Plan& plan, std::uint64_t complete_runs) {
+  if (complete_runs == 1 && plan.random == 0) return "Explored: the only run.";
+  std::string text = "Explored: all " + grouped(complete_runs) + " runs";
+  if (plan.unkind > 0) {
+    text += " with up to " + count_of(plan.unkind, plan.unkind_noun);
+  }
+  if (plan.random > 0) {
+    text += ", and " + grouped(static_cast<std::uint64_t>(plan.random)) +
+            " random ones";
+  }
+  return text + ".";
+}
+
+std::string words_for_replay_that_passed(const Plan& plan,
+                                         const Ledger& ledger) {
+  return "This run passes now:\n\n" +
+         table_of(plan, story_of(plan, ledger), ledger);
+}
+
+}  // namespace pots::adv

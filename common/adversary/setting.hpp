@@ -1,0 +1,21 @@
+// What a test program was asked to do: for whom it speaks and what to replay.
+#pragma once
+
+#include <string>
+
+namespace pots::adv {
+
+// Set once, before the first test, by the test main; read by explorations.
+// Without a main of ours everything is empty, and every exploration runs.
+struct Setting {
+  std::string exercise;  // "01.exactly"; empty in the course's own tests
+  std::string replay;    // a key from an `Again:` line; empty: explore
+  int explorations = 0;  // how many this case has started so far
+};
+
+Setting& setting();
+
+// "01.exactly.CollectsEverySplit", or "Suite.Case" without an exercise.
+std::string case_name();
+
+}  // namespace pots::adv

@@ -1,0 +1,44 @@
+#include "common/testing/crash.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <iostream>
+
+#include "common/adversary/setting.hpp"
+#include "common/adversary/source_lines.hpp"
+
+namespace pots::testing {
+namespace {
+
+// Not async-signal-safe, and it need not be: the process is lost anyway, and
+// the judge's deadline ends it if this hangs.
+void tell(int signal) {
+  ::signal(signal, SIG_DFL);
+  std::cout << "FAILED  " << adv::case_name() << "   the program crashed: "
+            << ::strsignal(signal) << '\n';
+  if (const auto line = adv::student_line_on_stack()) {
+    std::cout << "Look:  " << line->text() << '\n';
+  }
+  std::cout.flush();
+  ::raise(signal);
+}
+
+}  // namespace
+
+void tell_crashes() {
+  static char stack[64 << 10];
+  stack_t alternative{};
+  alternative.ss_sp = stack;
+  alternative.ss_size = sizeof stack;
+  ::sigaltstack(&alternative, nullptr);
+  struct sigaction action{};
+  action.sa_handler = tell;
+  action.sa_flags = SA_ONSTACK | SA_NODEFER;
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+    ::sigaction(signal, &action, nullptr);
+  }
+}
+
+}  // namespace pots::testing
