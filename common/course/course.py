@@ -82,6 +82,19 @@ def derive_exercise(root, lesson, number, declared, ids):
     return exercise
 
 
+def verdicts(folder):
+    """(file stem, variant) of each recorded verdict: exactly.one_read.out."""
+    return [(path.stem, path.stem.split(".")[1])
+            for path in sorted(folder.glob("verdicts/*.*.out"))]
+
+
+def pictures(folder):
+    """(file stem, plot or timeline) of each picture that is drawn from data."""
+    return [(path.stem, "timeline" if "rows" in json.loads(path.read_text())
+             else "plot")
+            for path in sorted(folder.glob("plots/*.json"))]
+
+
 def derive(root, build, declarations):
     """The course as the judge and the pots program read it."""
     ids = {}
@@ -98,6 +111,8 @@ def derive(root, build, declarations):
             "bench": [f"bench/bench_{lesson['id']}_"
                       f"{b.stem.removesuffix('_bench')}" for b in benches],
             "examples": [e.stem for e in examples],
+            "verdicts": verdicts(root / "lessons" / folder),
+            "pictures": pictures(root / "lessons" / folder),
             "exercises": [derive_exercise(root, lesson, n, e, ids)
                           for n, e in enumerate(lesson["exercises"], 1)],
         })
@@ -122,6 +137,15 @@ def print_lines(course):
                          e["reference"])
         for name in lesson["examples"]:
             line("example", lesson["id"], lesson["dir"], name)
+        for stem, variant in lesson["verdicts"]:
+            name = stem.split(".")[0]
+            what = ("starter " if variant == "starter" else "wrong ")
+            what += f"{lesson['id']}.{name}"
+            what += "" if variant == "starter" else f"/{variant}"
+            line("verdict", lesson["id"], lesson["dir"],
+                 f"{lesson['id']}.{name}", variant, stem, what)
+        for stem, kind in lesson["pictures"]:
+            line("picture", lesson["id"], lesson["dir"], stem, kind)
         for target in lesson["bench"]:
             name = target.split(f"bench_{lesson['id']}_")[1]
             line("bench", lesson["id"], lesson["dir"], name)
