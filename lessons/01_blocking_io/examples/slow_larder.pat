@@ -1,0 +1,4 @@
+a bag of flour
+six eggs
+a pinch of salt
+about \d+ ms
