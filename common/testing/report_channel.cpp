@@ -15,7 +15,7 @@ namespace {
 using adv::raw_call;
 
 constexpr int kKeySize = 32;
-constexpr const char* kVariable = "POTS_TICKET";
+constexpr const char* kVariable = "POTS_TICKET=";
 
 // Static storage without initialisers: this is filled before those run.
 char key[kKeySize];
@@ -25,12 +25,18 @@ long owner;
 // Reads "<in>,<out>" from the environment, then the key from <in>.
 void open_channel(int, char**, char** environment) {
   judge_fd = -1;
+  // The C library has no environment yet; what is taken out here, it will
+  // never have.
   const char* ticket = nullptr;
+  char** kept = environment;
   for (char** entry = environment; *entry != nullptr; ++entry) {
     if (std::strncmp(*entry, kVariable, std::strlen(kVariable)) == 0) {
-      ticket = *entry + std::strlen(kVariable) + 1;
+      ticket = *entry + std::strlen(kVariable);
+    } else {
+      *kept++ = *entry;
     }
   }
+  *kept = nullptr;
   if (ticket == nullptr) return;
   char* end = nullptr;
   const long in = std::strtol(ticket, &end, 10);
@@ -48,7 +54,6 @@ void open_channel(int, char**, char** environment) {
   raw_call(SYS_close, out);
   judge_fd = static_cast<int>(high);
   owner = raw_call(SYS_getpid);
-  ::unsetenv(kVariable);
 }
 
 __attribute__((section(".preinit_array"), used)) void (*first_of_all)(

@@ -1,0 +1,35 @@
+// The numbers at the end of `meson test`.
+#include "common/cli/test_summary.hpp"
+
+#include <gtest/gtest.h>
+
+namespace pots::cli {
+namespace {
+
+TEST(TestSummary, AddsUpWhatMesonPrints) {
+  TestSummary summary;
+  for (const char* line :
+       {" 1/11 wrong 01.exactly one_read OK              0.02s", "",
+        "Ok:                 7   ", "Expected Fail:      1   ",
+        "Fail:               2   ", "Unexpected Pass:    3   ",
+        "Skipped:            4   ", "Timeout:            5   "}) {
+    summary.take(line);
+  }
+  EXPECT_TRUE(summary.seen);
+  EXPECT_EQ(summary.passed, 8);
+  EXPECT_EQ(summary.failed, 10);
+  EXPECT_EQ(summary.skipped, 4);
+}
+
+TEST(TestSummary, IsNotSeenInOtherOutput) {
+  TestSummary summary;
+  for (const char* line :
+       {"Ok: fine", "Fail:", "Fail: 2 of 3", "ninja: error"}) {
+    summary.take(line);
+  }
+  EXPECT_FALSE(summary.seen);
+  EXPECT_EQ(summary.failed, 0);
+}
+
+}  // namespace
+}  // namespace pots::cli
