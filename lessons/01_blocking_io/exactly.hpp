@@ -10,8 +10,8 @@ namespace pots {
 // Reads from fd until buf is full or the stream ends. Returns how many
 // bytes it stored: buf.size(), or less only because of end of file.
 // Pre:     fd is a blocking descriptor.
-// Calls:   never asks for more than is missing; none at all for an empty
-//          buf; none after read() has given 0 or an error.
+// Calls:   never asks for more than is missing; none for an empty buf;
+//          none after read() has given 0 or an error.
 // Errors:  EINTR: tries again. Any other, EAGAIN too: std::system_error
 //          with that errno; the bytes read so far are lost.
 // Threads: any thread, each with a descriptor of its own.
