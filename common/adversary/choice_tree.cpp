@@ -21,6 +21,7 @@ ChoiceTree ChoiceTree::resume(const std::vector<Step>& path, int level,
   tree.level_ = level;
   tree.budget_ = budget;
   tree.started_ = true;
+  tree.level_has_runs_ = true;
   return tree;
 }
 
@@ -35,9 +36,15 @@ bool ChoiceTree::next() {
   path_.resize(position_);  // a run that ended early leaves a stale rest
   if (random_) {
     path_.clear();
-  } else if (started_ && !advance()) {
-    if (level_ >= budget_) return false;
-    ++level_;
+  } else if (started_) {
+    level_has_runs_ |= is_new();
+    if (!advance()) {
+      // Where no run costs n, none costs more: the last unkind choice of one
+      // that did could be taken back.
+      if (level_ >= budget_ || !level_has_runs_) return false;
+      ++level_;
+      level_has_runs_ = false;
+    }
   }
   started_ = true;
   position_ = 0;

@@ -76,6 +76,7 @@ class ChoiceTree {
   int level_ = 0;
   int cost_ = 0;
   bool started_ = false;
+  bool level_has_runs_ = false;
   bool random_ = false;
   bool diverged_ = false;
   std::uint64_t state_ = 0;

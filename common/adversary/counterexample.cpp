@@ -62,6 +62,7 @@ std::string table_of(const Plan& plan, Story story, const Ledger& ledger) {
 std::string how_found(const Plan& plan, const Finding& finding) {
   if (finding.found_in_run == 0) return "";
   std::string text = "Found in run " + grouped(finding.found_in_run) + ". ";
+  if (plan.unkind == 0 && finding.level == 0) return text + "\n";
   if (finding.level == 0) {
     return text + "No " + plan.unkind_noun + " is needed.\n";
   }
@@ -73,7 +74,9 @@ std::string how_found(const Plan& plan, const Finding& finding) {
 std::string what_explored(const Plan& plan, const Finding& finding) {
   if (finding.found_in_run == 0) return "";
   const std::string limit =
-      " runs with up to " + count_of(finding.complete_to, plan.unkind_noun);
+      plan.unkind == 0 ? " runs"
+                       : " runs with up to " + count_of(finding.complete_to,
+                                                        plan.unkind_noun);
   if (finding.random) {
     return "Explored: all" + limit + " pass; this one is from the random "
            "runs, made as small as it gets.\n";

@@ -76,6 +76,18 @@ TEST(ChoiceTree, EnumeratesKindOptionsWithoutABudget) {
   EXPECT_EQ(seen.size(), 100u * 2u);  // b's third option is unkind
 }
 
+TEST(ChoiceTree, StopsWhenNoMoreCanBeUnkind) {
+  ChoiceTree tree = ChoiceTree::complete(1'000'000);
+  int runs = 0;
+  while (tree.next()) {
+    for (int i = 0; i < 3; ++i) tree.choose({2, 0b10});
+    ++runs;
+  }
+  // Level k walks the paths that cost at most k: 1, 4, 7, 8 of them; level 4
+  // the 8 again, and finds nothing new.
+  EXPECT_EQ(runs, 1 + 4 + 7 + 8 + 8);
+}
+
 TEST(ChoiceTree, ResumesBehindAPath) {
   std::vector<std::string> all;
   std::vector<std::vector<ChoiceTree::Step>> paths;
