@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <span>
+#include <sstream>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +19,20 @@ std::string grouped(std::uint64_t number) {
   std::string text = std::to_string(number);
   for (std::size_t i = text.size(); i > 3;) text.insert(i -= 3, ",");
   return text;
+}
+
+// "Cause: …" with its words filled into lines as wide as the table.
+std::string paragraph(const std::string& label, std::string_view text) {
+  std::string lines, line = label;
+  std::istringstream words{std::string(text)};
+  for (std::string word; words >> word;) {
+    if (line.size() + 1 + word.size() > kTableColumns) {
+      lines += line + "\n";
+      line.assign(label.size(), ' ');
+    }
+    line += " " + word;
+  }
+  return lines + line + "\n";
 }
 
 std::string count_of(int n, const std::string& noun) {
@@ -73,12 +89,15 @@ std::string how_found(const Plan& plan, const Finding& finding) {
 
 std::string what_explored(const Plan& plan, const Finding& finding) {
   if (finding.found_in_run == 0) return "";
-  const std::string limit =
-      plan.unkind == 0 ? " runs"
-                       : " runs with up to " + count_of(finding.complete_to,
-                                                        plan.unkind_noun);
+  std::string limit = " runs";
+  if (finding.complete_to > 0) {
+    limit += " with up to " + count_of(finding.complete_to, plan.unkind_noun);
+  } else if (plan.unkind > 0) {
+    limit += " without an " + plan.unkind_noun;
+  }
   if (finding.random) {
-    return "Explored: all" + limit + " pass; this one is from the random "
+    return "Explored: all" + limit +
+           " pass; this one is from the random "
            "runs, made as small as it gets.\n";
   }
   if (!finding.counted) {
@@ -95,17 +114,20 @@ std::string what_explored(const Plan& plan, const Finding& finding) {
 std::string words_for_finding(const Plan& plan, const Finding& finding,
                               const Ledger& ledger) {
   if (!finding.repeats) {
-    return "the program gives two answers to the same choices\n\n"
-           "Cause: your program itself is not deterministic: it broke once, "
-           "and did not when the same\n       run was played again. Does it "
-           "use the time, random numbers or memory it never set?\n";
+    return "the program gives two answers to the same choices\n\n" +
+           paragraph("Cause:",
+                     "your program itself is not deterministic: it broke "
+                     "once, and did not when the same run was played again. "
+                     "Does it use the time, random numbers or memory that it "
+                     "never set?") +
+           "Next:  look for a variable that is read before it is written.\n";
   }
   std::string text = ledger.what;
   text += "\n" + how_found(plan, finding) + "\n";
   const Story story = story_of(plan, ledger);
   if (!story.rows.empty()) text += table_of(plan, story, ledger) + "\n";
   if (ledger.cause[0] != '\0') {
-    text += "Cause: " + std::string(ledger.cause) + "\n";
+    text += paragraph("Cause:", ledger.cause);
   }
   if (!story.look.empty()) text += "Look:  " + story.look + "\n";
   text += "Again: ./pots replay " + case_name() + " " + finding.key.text() +
@@ -115,10 +137,11 @@ std::string words_for_finding(const Plan& plan, const Finding& finding,
 
 std::string words_for_not_driven() {
   return "not driven: no read, write or other call came to the descriptor of "
-         "this case\n\n"
-         "Cause: the adversary answers read(2), write(2) and their family. "
-         "stdio (fopen, fread),\n       iostreams and hand-made system calls "
-         "go past it.\n"
+         "this case\n\n" +
+         paragraph("Cause:",
+                   "the adversary answers read(2), write(2) and their family. "
+                   "stdio (fopen, fread), iostreams and hand-made system "
+                   "calls go past it.") +
          "Next:  use read(2) and write(2) on the descriptor that you are "
          "given.\n";
 }

@@ -53,14 +53,12 @@ std::string equality(const std::vector<std::string>& lines) {
 std::string own_words(const std::vector<std::string>& lines) {
   std::string words;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    const bool standard = lines[i].starts_with("  ") || lines[i].empty() ||
-                          lines[i].starts_with("Expected") ||
-                          lines[i].starts_with("With diff:") ||
-                          lines[i].starts_with("@@ ") ||
-                          lines[i].starts_with("Which is") ||
-                          lines[i].starts_with("Value of") ||
-                          lines[i].starts_with("Actual") ||
-                          lines[i].starts_with("Google Test");
+    const bool standard =
+        lines[i].starts_with("  ") || lines[i].empty() ||
+        lines[i].starts_with("Expected") ||
+        lines[i].starts_with("With diff:") || lines[i].starts_with("@@ ") ||
+        lines[i].starts_with("Which is") || lines[i].starts_with("Value of") ||
+        lines[i].starts_with("Actual") || lines[i].starts_with("Google Test");
     if (standard) continue;
     if (!words.empty()) words += ' ';
     words += lines[i];
@@ -80,9 +78,8 @@ std::string headline(std::string_view message) {
   if (lines.front() == kEquality) return equality(lines);
   if (lines.front().starts_with("Value of: ") && lines.size() > 2) {
     // "Value of: f()", "  Actual: false", "Expected: true"
-    return lines.front().substr(10) + " was " +
-           trimmed(lines[1]).substr(8) + ", expected " +
-           lines[2].substr(lines[2].find(' ') + 1);
+    return lines.front().substr(10) + " was " + trimmed(lines[1]).substr(8) +
+           ", expected " + lines[2].substr(lines[2].find(' ') + 1);
   }
   return lines.front();
 }

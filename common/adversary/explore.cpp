@@ -96,8 +96,8 @@ class Exploration {
     finding.failures = 1;
     const std::string what = ledger_->what;
     while (finding.failures < kCountedFailures && !is_slow(what)) {
-      const ChoiceTree rest = ChoiceTree::resume(path_of(*ledger_),
-                                                 finding.level, finding.level);
+      const ChoiceTree rest =
+          ChoiceTree::resume(path_of(*ledger_), finding.level, finding.level);
       Errand more;
       more.tree = &rest;
       if (!do_errand(plan_, body_, more, *ledger_)) {

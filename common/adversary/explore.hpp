@@ -13,8 +13,8 @@ namespace pots::adv {
 struct Plan {
   int unkind = 2;     // every run with at most so many unkind choices…
   int random = 2000;  // …then so many random ones; seed: the test's name
-  std::vector<std::string> actors = {"you"};    // the table's columns
-  std::string unkind_noun = "unkind answer";    // what one is called
+  std::vector<std::string> actors = {"you"};  // the table's columns
+  std::string unkind_noun = "unkind answer";  // what one is called
   bool must_be_driven = false;  // a player must have been asked something
 };
 

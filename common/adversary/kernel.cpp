@@ -36,15 +36,18 @@ std::string cause_of(const Call& call) {
   }
   if (call.name.starts_with("w") || call.name.starts_with("send") ||
       call.name.starts_with("pw")) {
-    return call.name + " may take fewer bytes than it is given; the rest has "
-                       "not been sent and nobody else will send it.";
+    return call.name +
+           " may take fewer bytes than it is given; the rest has "
+           "not been sent and nobody else will send it.";
   }
   if (call.result == 0) {
-    return call.name + " returned 0: the stream has ended, and will give 0 "
-                       "for ever.";
+    return call.name +
+           " returned 0: the stream has ended, and will give 0 "
+           "for ever.";
   }
-  return call.name + " may give fewer bytes than asked, although the stream "
-                     "has not ended and more will come.";
+  return call.name +
+         " may give fewer bytes than asked, although the stream "
+         "has not ended and more will come.";
 }
 
 }  // namespace
@@ -108,7 +111,7 @@ void Kernel::would_wait_for_ever(std::string_view call, std::string_view why) {
   run_.answer("kernel", "waits for ever", why);
   run_.fail(std::string(call) + " would wait for ever: " + std::string(why),
             "a blocking call returns when the other side does something, and "
-            "here it has\n       nothing more to do: it waits for you.");
+            "here it has nothing more to do: it waits for you.");
 }
 
 // Writes the call down, draws it, and gives the caller its answer.

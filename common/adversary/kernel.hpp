@@ -21,21 +21,21 @@
 namespace pots::adv {
 
 struct KernelPlan {
-  int unkind = 2;                 // complete up to so many unkind answers
-  int random = 2000;              // then so many random runs
-  std::vector<int> errors = {};   // with which a call may also fail
-  bool end_of_file = false;       // reads may meet an early end of file
-  bool may_stay_silent = false;   // otherwise: no call at all is a failure
+  int unkind = 2;                // complete up to so many unkind answers
+  int random = 2000;             // then so many random runs
+  std::vector<int> errors = {};  // with which a call may also fail
+  bool end_of_file = false;      // reads may meet an early end of file
+  bool may_stay_silent = false;  // otherwise: no call at all is a failure
 };
 
 // One call on a driven descriptor and the answer that it got.
 struct Call {
-  std::string name;        // "read", "poll", …
+  std::string name;  // "read", "poll", …
   int fd = -1;
-  std::size_t asked = 0;   // bytes; 0 where it makes no sense
-  long result = 0;         // >= 0, or -1
-  int error = 0;           // errno if result is -1
-  bool unkind = false;     // the player's choice, not the descriptor's state
+  std::size_t asked = 0;  // bytes; 0 where it makes no sense
+  long result = 0;        // >= 0, or -1
+  int error = 0;          // errno if result is -1
+  bool unkind = false;    // the player's choice, not the descriptor's state
 };
 
 // Thread safety: none; the bodies of for_every_kernel start no threads.
@@ -88,6 +88,7 @@ class Kernel {
     bool handed = false;  // by the test, so closing it is no choice
     bool ended = false;   // an early end of file was chosen
     bool closed = false;
+    int zeros = 0;  // reads that found the end
   };
 
   long finish(Call call, std::string_view shown, std::string_view remark);

@@ -60,12 +60,12 @@ long scattered(const char* name, long number, Direction direction, int fd,
   Kernel* kernel = Kernel::playing(fd);
   if (kernel == nullptr) return pass(raw_call(number, fd, parts, count));
   const auto n = static_cast<std::size_t>(count);
-  return kernel->transfer(
-      name, direction, fd, total(parts, n), false, start(parts, n),
-      [=](std::size_t limit) {
-        const std::vector<iovec> cut = first(parts, n, limit);
-        return raw_call(number, fd, cut.data(), cut.size());
-      });
+  return kernel->transfer(name, direction, fd, total(parts, n), false,
+                          start(parts, n), [=](std::size_t limit) {
+                            const std::vector<iovec> cut =
+                                first(parts, n, limit);
+                            return raw_call(number, fd, cut.data(), cut.size());
+                          });
 }
 
 long message(const char* name, long number, Direction direction, int fd,
@@ -152,11 +152,10 @@ int wait_for(const char* name, pollfd* entries, nfds_t count, bool for_ever,
   for (nfds_t i = 0; i < count; ++i) {
     Kernel* kernel = Kernel::playing(entries[i].fd);
     if (kernel == nullptr) continue;
-    return static_cast<int>(
-        kernel->wait(name, entries[i].fd, for_ever, [=] {
-          const timespec at_once{};
-          return raw_call(SYS_ppoll, entries, count, &at_once, nullptr, 8);
-        }));
+    return static_cast<int>(kernel->wait(name, entries[i].fd, for_ever, [=] {
+      const timespec at_once{};
+      return raw_call(SYS_ppoll, entries, count, &at_once, nullptr, 8);
+    }));
   }
   return static_cast<int>(pass(waiting()));
 }
@@ -186,7 +185,8 @@ ssize_t readv(int fd, const iovec* parts, int count) {
   return pots::adv::scattered("readv", SYS_readv, Way::kIn, fd, parts, count);
 }
 ssize_t writev(int fd, const iovec* parts, int count) {
-  return pots::adv::scattered("writev", SYS_writev, Way::kOut, fd, parts, count);
+  return pots::adv::scattered("writev", SYS_writev, Way::kOut, fd, parts,
+                              count);
 }
 ssize_t pread(int fd, void* buffer, size_t size, off_t offset) {
   return pots::adv::at_offset("pread", SYS_pread64, Way::kIn, fd, buffer, size,
@@ -226,7 +226,8 @@ ssize_t __recvfrom_chk(int fd, void* buffer, size_t size, size_t, int flags,
   return recvfrom(fd, buffer, size, flags, address, length);
 }
 ssize_t recvmsg(int fd, msghdr* header, int flags) {
-  return pots::adv::message("recvmsg", SYS_recvmsg, Way::kIn, fd, header, flags);
+  return pots::adv::message("recvmsg", SYS_recvmsg, Way::kIn, fd, header,
+                            flags);
 }
 ssize_t send(int fd, const void* buffer, size_t size, int flags) {
   return pots::adv::send_out("send", fd, buffer, size, flags, nullptr, 0);

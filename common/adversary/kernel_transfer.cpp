@@ -54,7 +54,8 @@ std::vector<std::size_t> shorter_than(std::size_t n) {
 // Does not wait, whatever the descriptor's mode: for the one call in between.
 class DontWait {
  public:
-  explicit DontWait(int fd) : fd_(fd), flags_(raw_call(SYS_fcntl, fd, F_GETFL)) {
+  explicit DontWait(int fd)
+      : fd_(fd), flags_(raw_call(SYS_fcntl, fd, F_GETFL)) {
     raw_call(SYS_fcntl, fd_, F_SETFL, flags_ | O_NONBLOCK);
   }
   ~DontWait() { raw_call(SYS_fcntl, fd_, F_SETFL, flags_); }
@@ -97,6 +98,9 @@ const char* name_of(int error) {
 
 constexpr const char* kEnd = "end";
 
+// So many times a program may be told that a stream has ended.
+constexpr int kZeros = 200;
+
 }  // namespace
 
 long Kernel::transfer(std::string_view name, Direction direction, int fd,
@@ -113,16 +117,16 @@ long Kernel::transfer(std::string_view name, Direction direction, int fd,
       call.result = -1;
     }
   };
-  if (in && descriptor.ended) {
+  if (in && descriptor.ended && ++descriptor.zeros < kZeros) {
     return finish(call, "end of file", "as before");
   }
   const bool waits = !dont_wait && blocking(fd);
   const short state = ready(fd, in ? POLLIN : POLLOUT);
   if (asked > 0 && state == 0) {
     if (waits) {
-      would_wait_for_ever(call_text(name, fd, asked),
-                          in ? "nothing more will come"
-                             : "nobody takes anything out");
+      would_wait_for_ever(
+          call_text(name, fd, asked),
+          in ? "nothing more will come" : "nobody takes anything out");
     }
     call.result = -1;
     call.error = EAGAIN;
@@ -135,7 +139,8 @@ long Kernel::transfer(std::string_view name, Direction direction, int fd,
   std::vector<Run::Option> options = {{"all", 0}};
   std::vector<std::size_t> counts;
   if (is_stream(fd)) counts = shorter_than(n);
-  for (std::size_t count : counts) options.push_back({std::to_string(count), 1});
+  for (std::size_t count : counts)
+    options.push_back({std::to_string(count), 1});
   std::vector<int> errors = {EINTR};
   errors.insert(errors.end(), plan_.errors.begin(), plan_.errors.end());
   if (!waits && std::count(errors.begin(), errors.end(), EAGAIN) == 0) {
@@ -155,11 +160,21 @@ long Kernel::transfer(std::string_view name, Direction direction, int fd,
     }
   } else if (taken <= counts.size()) {
     real(counts[taken - 1]);
+    call.unkind = call.result >= 0;  // recv on a pipe fails by itself
   } else if (taken <= counts.size() + errors.size()) {
     call.result = -1;
     call.error = errors[taken - 1 - counts.size()];
   } else {
     descriptor.ended = true;
+  }
+
+  if (in && asked > 0 && call.result == 0 && ++descriptor.zeros == kZeros) {
+    run_.note("you", call_text(name, fd, asked));
+    run_.answer("kernel", "end of file", "again and again");
+    run_.fail("still reading after the end of the stream",
+              std::string(name) +
+                  " has returned 0: the stream has ended, and will give 0 for "
+                  "ever. A loop that waits for more never ends.");
   }
 
   std::string shown, remark;
@@ -242,7 +257,7 @@ long Kernel::close(int fd) {
     run_.note("you", "close(fd " + std::to_string(fd) + ")");
     run_.fail("descriptor " + std::to_string(fd) + " is closed twice",
               "after the first close the number may belong to somebody else, "
-              "whose descriptor\n       the second one closes.");
+              "whose descriptor the second one closes.");
   }
   Call call{"close", fd, 0, 0, 0, false};
   descriptor.closed = true;

@@ -37,15 +37,15 @@ enum class Outcome : int { kRunning, kFinished, kFailed };
 
 struct Ledger {
   Outcome outcome;
-  int level;              // unkind choices being tried
-  std::uint64_t runs;     // distinct runs that are over
-  std::uint64_t driven;   // calls that a player answered, over all runs
+  int level;             // unkind choices being tried
+  std::uint64_t runs;    // distinct runs that are over
+  std::uint64_t driven;  // calls that a player answered, over all runs
   std::size_t steps;
   ChoiceTree::Step path[kMaxSteps];
   char labels[kMaxSteps][16];  // what the taken options are called
-  char what[2000];        // what was violated
-  char cause[1000];       // why, in words
-  std::size_t rows;       // rows told; only the first kMaxRows are kept
+  char what[2000];             // what was violated
+  char cause[1000];            // why, in words
+  std::size_t rows;            // rows told; only the first kMaxRows are kept
   Row row[kMaxRows];
 };
 

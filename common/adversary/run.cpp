@@ -77,7 +77,8 @@ int Run::pick(std::string_view what, int n) {
 
 int Run::actor_column(std::string_view actor) const {
   const auto found = std::find(actors_.begin(), actors_.end(), actor);
-  return found == actors_.end() ? -1 : static_cast<int>(found - actors_.begin());
+  return found == actors_.end() ? -1
+                                : static_cast<int>(found - actors_.begin());
 }
 
 void Run::tell(std::string_view actor, std::string_view text,

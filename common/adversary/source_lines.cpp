@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <utility>
 
 namespace pots::adv {
 namespace {
@@ -15,9 +16,9 @@ namespace {
 Dwfl* symbols() {
   static Dwfl* dwfl = [] {
     static char* debuginfo_path = nullptr;
-    static const Dwfl_Callbacks callbacks = {
-        dwfl_linux_proc_find_elf, dwfl_standard_find_debuginfo, nullptr,
-        &debuginfo_path};
+    static const Dwfl_Callbacks callbacks = {dwfl_linux_proc_find_elf,
+                                             dwfl_standard_find_debuginfo,
+                                             nullptr, &debuginfo_path};
     Dwfl* opened = dwfl_begin(&callbacks);
     if (opened != nullptr) {
       dwfl_report_begin(opened);
@@ -52,7 +53,8 @@ std::optional<SourceLine> line_of(const void* address) {
   Dwfl* dwfl = symbols();
   const auto at = reinterpret_cast<std::uintptr_t>(address);
   Dwfl_Module* module = dwfl == nullptr ? nullptr : dwfl_addrmodule(dwfl, at);
-  Dwfl_Line* entry = module == nullptr ? nullptr : dwfl_module_getsrc(module, at);
+  Dwfl_Line* entry =
+      module == nullptr ? nullptr : dwfl_module_getsrc(module, at);
   if (entry == nullptr) return std::nullopt;
   SourceLine line;
   const char* name =
@@ -71,12 +73,17 @@ std::optional<SourceLine> line_of(const void* address) {
 }
 
 std::optional<SourceLine> student_line(std::span<void* const> frames) {
+  std::optional<SourceLine> reference;
   for (void* frame : frames) {
     // A frame holds where the call returns to; the call is just before it.
-    const auto line = line_of(static_cast<char*>(frame) - 1);
-    if (line && is_student_file(line->file)) return line;
+    auto line = line_of(static_cast<char*>(frame) - 1);
+    if (!line || !is_student_file(line->file)) continue;
+    // An earlier exercise's reference may have made the call; the student's
+    // own line that led to it is the one to look at.
+    if (!line->file.starts_with("solutions/")) return line;
+    if (!reference) reference = std::move(line);
   }
-  return std::nullopt;
+  return reference;
 }
 
 std::optional<SourceLine> student_line_on_stack() {

@@ -53,7 +53,8 @@ std::string draw_table(const std::vector<std::string>& actors,
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < actors.size(); ++i) {
     std::size_t width = actors[i].size();
-    for (const Line& line : lines) width = std::max(width, line.cells[i].size());
+    for (const Line& line : lines)
+      width = std::max(width, line.cells[i].size());
     widths.push_back(width);
   }
   std::size_t place_width = 0;

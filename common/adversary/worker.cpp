@@ -21,8 +21,7 @@
 namespace pots::adv {
 namespace {
 
-constexpr int kDeaths[] = {SIGSEGV, SIGBUS,  SIGFPE,
-                           SIGILL,  SIGABRT, SIGXCPU};
+constexpr int kDeaths[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU};
 
 // Ends the process with SIGXCPU when one run has used up its CPU time.
 class RunClock {
@@ -67,7 +66,7 @@ void tell_deaths() {
   alternative.ss_sp = stack;
   alternative.ss_size = sizeof stack;
   ::sigaltstack(&alternative, nullptr);
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_handler = tell_death;
   action.sa_flags = SA_ONSTACK | SA_NODEFER;
   for (int signal : kDeaths) {
@@ -108,8 +107,9 @@ void run_once(const Plan& plan, const std::function<void(Run&)>& body,
   }
   if (wrong.empty() && tree.diverged()) {
     wrong = "the same choices led to something else this time";
-    run.explain("your program itself is not deterministic: does it use the "
-                "time, random numbers, or something left from an earlier run?");
+    run.explain(
+        "your program itself is not deterministic: does it use the "
+        "time, random numbers, or something left from an earlier run?");
   }
   if (wrong.empty()) return;
   put_text(ledger.what, wrong);

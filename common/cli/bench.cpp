@@ -48,7 +48,10 @@ int bench(Session& session, const Arguments& arguments) {
   if (arguments.words.empty()) return list_lessons(session);
   const auto found =
       judge::find_exercises(session.course, arguments.words.front());
-  if (!found.ok()) return cannot(judge::to_std(found.status().message()));
+  if (!found.ok()) {
+    return cannot("There is no lesson '" + arguments.words.front() +
+                  "'.\nNext:  ./pots bench");
+  }
   const judge::Lesson& lesson = lesson_of(session, *found->front());
   if (lesson.bench.empty()) {
     return cannot("Lesson " + lesson.id +

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kPointsWidth = 10;  // "2.25 of 10"
-constexpr std::size_t kNoteWidth = 16;    // "changed, 3 hints"
 constexpr std::size_t kShownInFull = 40;  // lines of a board that is not folded
 
 struct Totals {
@@ -89,8 +88,9 @@ std::string exercise_line(const BoardExercise& exercise, bool is_next,
   const std::string id = fit(exercise.id, id_width, style);
   std::string middle = fit(exercise.title, room, style);
   if (!said.empty()) {
-    middle = fit(exercise.title, room - kNoteWidth - 1, style) + " " +
-             style.paint(Colour::kDim, fit(said, kNoteWidth, style));
+    const std::size_t rest = room - std::min(room, width(said) + 1);
+    middle = fit(exercise.title, rest, style) + " " +
+             style.paint(Colour::kDim, said);
   }
   return std::string(is_next ? "> " : "  ") + mark(exercise, style) + " " +
          (is_next ? style.paint(Colour::kBold, id) : id) + "  " + middle + " " +

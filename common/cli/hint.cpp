@@ -27,9 +27,8 @@ int hint_for(Session& session, const judge::Exercise& exercise) {
     std::printf("%s: you have seen all %d hints.\n\n", exercise.id.c_str(),
                 all);
     for (int i = 0; i < all; ++i) {
-      std::printf(
-          "%s",
-          judge::indent(std::to_string(i + 1) + ". " + hints[i], "  ").c_str());
+      const std::string text = judge::indent(hints[i], "     ");
+      std::printf("  %d. %s", i + 1, text.c_str() + 5);
     }
     std::printf("\nNext:  ./pots show %s --peek\n", exercise.id.c_str());
     return 0;

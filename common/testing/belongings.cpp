@@ -86,7 +86,8 @@ std::string Belongings::difference(const Belongings& after, bool heap) const {
     }
   }
   if (threads_ != after.threads_) {
-    return more_or_less(threads_, after.threads_, "thread was", "threads were") +
+    return more_or_less(threads_, after.threads_, "thread was",
+                        "threads were") +
            ": join what you start";
   }
   if (children_ != after.children_) {

@@ -16,8 +16,8 @@ namespace {
 // the judge's deadline ends it if this hangs.
 void tell(int signal) {
   ::signal(signal, SIG_DFL);
-  std::cout << "FAILED  " << adv::case_name() << "   the program crashed: "
-            << ::strsignal(signal) << '\n';
+  std::cout << "FAILED  " << adv::case_name()
+            << "   the program crashed: " << ::strsignal(signal) << '\n';
   if (const auto line = adv::student_line_on_stack()) {
     std::cout << "Look:  " << line->text() << '\n';
   }
@@ -33,7 +33,7 @@ void tell_crashes() {
   alternative.ss_sp = stack;
   alternative.ss_size = sizeof stack;
   ::sigaltstack(&alternative, nullptr);
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_handler = tell;
   action.sa_flags = SA_ONSTACK | SA_NODEFER;
   for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {

@@ -77,8 +77,8 @@ class Reader : public ::testing::EmptyTestEventListener {
     const bool exploration = message.find("\nAgain: ") != message.npos ||
                              message.find("\nNext: ") != message.npos;
     const std::string head = adv::headline(message);
-    std::cout << "FAILED  " << adv::setting().exercise << "  " << name_
-              << "   " << (exploration ? head : adv::headline(result)) << '\n';
+    std::cout << "FAILED  " << adv::setting().exercise << "  " << name_ << "   "
+              << (exploration ? head : adv::headline(result)) << '\n';
     const auto rest = message.find('\n', message.find(head));
     if (rest != message.npos) std::cout << message.substr(rest + 1) << '\n';
     std::cout.flush();
@@ -90,8 +90,8 @@ class Reader : public ::testing::EmptyTestEventListener {
         before_.difference(Belongings::now(), /*heap=*/false);
     if (left.empty()) return;
     left_behind_ = true;
-    std::cout << "FAILED  " << adv::setting().exercise << "  " << name_
-              << "   " << left << '\n';
+    std::cout << "FAILED  " << adv::setting().exercise << "  " << name_ << "   "
+              << left << '\n';
   }
 
   bool left_behind() const { return left_behind_; }
@@ -113,7 +113,8 @@ class Reader : public ::testing::EmptyTestEventListener {
   listeners.Append(reader);  // GoogleTest owns it now
   tell_crashes();
   const int result = RUN_ALL_TESTS();
-  const bool found = ::testing::UnitTest::GetInstance()->test_to_run_count() == 1;
+  const bool found =
+      ::testing::UnitTest::GetInstance()->test_to_run_count() == 1;
   if (!found) {
     std::cout << "There is no case '" << name
               << "' here. --list shows those that there are.\n";

@@ -56,8 +56,8 @@ void open_channel(int, char**, char** environment) {
   owner = raw_call(SYS_getpid);
 }
 
-__attribute__((section(".preinit_array"), used)) void (*first_of_all)(
-    int, char**, char**) = open_channel;
+__attribute__((section(".preinit_array"),
+               used)) void (*first_of_all)(int, char**, char**) = open_channel;
 
 }  // namespace
 

@@ -32,7 +32,7 @@ std::string get(int fd, const std::string& key);
 // Connects to 127.0.0.1:port, asks, and closes the connection however it ends.
 std::string fetch(std::uint16_t port, const std::string& key);
 
-// fetch for each key, one after another; bodies[i] belongs to keys[i].
+// fetch for each key, one after another; the i-th body belongs to the i-th key.
 // The first error stops it and is passed on.
 std::vector<std::string> fetch_all(std::uint16_t port,
                                    const std::vector<std::string>& keys);

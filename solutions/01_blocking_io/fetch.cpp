@@ -16,6 +16,7 @@
 namespace pots {
 
 // --- yours ---
+// #region client
 namespace {
 
 constexpr std::size_t kMaxHead = 256, kMaxBody = 1u << 20;
@@ -53,7 +54,7 @@ std::string get(int fd, const std::string& key) {
 
   std::string body(body_length(std::string_view(head).substr(3)), '\0');
   if (reader.read_exactly(body) < body.size()) {
-    throw protocol_error("end of file in a body");
+    throw protocol_error("body cut off");
   }
   return body;
 }
@@ -62,12 +63,15 @@ std::string fetch(std::uint16_t port, const std::string& key) {
   const Fd connection = connect_loopback(port);
   return get(connection.get(), key);
 }
+// #endregion
 // --- end ---
 
 std::vector<std::string> fetch_all(std::uint16_t port,
                                    const std::vector<std::string>& keys) {
   std::vector<std::string> bodies;
-  for (const std::string& key : keys) bodies.push_back(fetch(port, key));
+  for (const std::string& key : keys) {
+    bodies.push_back(fetch(port, key));
+  }
   return bodies;
 }
 

@@ -12,8 +12,7 @@ namespace pots {
 // --- yours ---
 void write_frame(int fd, std::string_view payload) {
   if (payload.size() > kMaxFrame) {
-    throw std::length_error("a frame of " + std::to_string(payload.size()) +
-                            " bytes is longer than kMaxFrame");
+    throw std::length_error("payload longer than kMaxFrame");
   }
   const auto length = static_cast<std::uint32_t>(payload.size());
   std::string frame;
@@ -29,20 +28,19 @@ std::optional<std::string> read_frame(int fd, std::uint32_t max) {
   std::array<char, 4> header;
   const std::size_t got = read_exactly(fd, header);
   if (got == 0) return std::nullopt;
-  if (got < header.size()) throw protocol_error("end of file in a header");
+  if (got < header.size()) throw protocol_error("header cut off");
 
   std::uint32_t length = 0;
   for (const char byte : header) {
     length = length << 8 | static_cast<unsigned char>(byte);
   }
   if (length > max) {
-    throw protocol_error("a frame of " + std::to_string(length) +
-                         " bytes, allowed are " + std::to_string(max));
+    throw protocol_error("frame longer than max");
   }
 
   std::string payload(length, '\0');
   if (read_exactly(fd, payload) < payload.size()) {
-    throw protocol_error("end of file in a payload");
+    throw protocol_error("payload cut off");
   }
   return payload;
 }

@@ -1,4 +1,5 @@
-// Compiled once for all of this room: half of each file's compile time is these.
+// Compiled once for all of this room: half of each file's compile time is
+// these.
 #pragma once
 
 #include <filesystem>

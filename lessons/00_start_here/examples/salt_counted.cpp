@@ -1,4 +1,5 @@
-// Plays every order of every recipe and counts what becomes of the soup.
+// Plays every order of every recipe and counts what becomes of the
+// soup.
 #include <iostream>
 
 #include "pots/salt.hpp"

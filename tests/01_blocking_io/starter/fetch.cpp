@@ -26,7 +26,9 @@ std::string fetch(std::uint16_t /*port*/, const std::string& /*key*/) {
 std::vector<std::string> fetch_all(std::uint16_t port,
                                    const std::vector<std::string>& keys) {
   std::vector<std::string> bodies;
-  for (const std::string& key : keys) bodies.push_back(fetch(port, key));
+  for (const std::string& key : keys) {
+    bodies.push_back(fetch(port, key));
+  }
   return bodies;
 }
 

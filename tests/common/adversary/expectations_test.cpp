@@ -14,9 +14,9 @@ std::string said(const std::function<void()>& expectation) {
     testing::ScopedFakeTestPartResultReporter reporter(&results);
     expectation();
   }
-  return results.size() == 0
-             ? "nothing"
-             : headline(std::string_view(results.GetTestPartResult(0).message()));
+  return results.size() == 0 ? "nothing"
+                             : headline(std::string_view(
+                                   results.GetTestPartResult(0).message()));
 }
 
 TEST(Headline, SaysWhatAnEqualityWasAndShouldBe) {

@@ -22,7 +22,8 @@ bool has(const std::string& text, const std::string& part) {
 int bit(Run& run) { return run.choose({{"kind", 0}, {"unkind", 1}}); }
 
 TEST(Explore, PassesWhenNoRunBreaks) {
-  EXPECT_EQ(failure_of([] { explore({}, [](adv::Run& run) { bit(run); }); }), "");
+  EXPECT_EQ(failure_of([] { explore({}, [](adv::Run& run) { bit(run); }); }),
+            "");
 }
 
 TEST(Explore, FindsTheSmallestBreakingRun) {
@@ -37,8 +38,9 @@ TEST(Explore, FindsTheSmallestBreakingRun) {
   });
   EXPECT_EQ(first_line(text).substr(0, 12), "three of six");
   EXPECT_TRUE(has(text, "Smallest: 3 unkind answers.")) << text;
-  EXPECT_TRUE(has(text, "Explored: all 42 runs with up to 3 unkind answers; "
-                        "20 of them fail."))
+  EXPECT_TRUE(has(text,
+                  "Explored: all 42 runs with up to 3 unkind answers; "
+                  "20 of them fail."))
       << text;
 }
 
@@ -130,7 +132,8 @@ TEST(Explore, ReportsLoopsThatAskTheWorldForEver) {
       while (true) bit(run);
     });
   });
-  EXPECT_EQ(first_line(text), "still not done after 20,000 choices of the world");
+  EXPECT_EQ(first_line(text),
+            "still not done after 20,000 choices of the world");
 }
 
 TEST(Explore, ReportsDescriptorsLeftOpen) {
@@ -195,8 +198,7 @@ TEST(Explore, RefusesAKeyThatIsNone) {
 TEST(Explore, FailsWhenAPlayerWasNeverAsked) {
   Plan plan;
   plan.must_be_driven = true;
-  const std::string text =
-      failure_of([&] { explore(plan, [](adv::Run&) {}); });
+  const std::string text = failure_of([&] { explore(plan, [](adv::Run&) {}); });
   EXPECT_TRUE(first_line(text).starts_with("not driven")) << text;
 }
 

@@ -58,10 +58,12 @@ iovec parts[2] = {{buffer, 2}, {buffer + 2, 2}};
 
 TEST(KernelCalls, MeetEveryWayToRead) {
   expect_driven("read", [](int fd) { EXPECT_EQ(::read(fd, buffer, 4), 4); });
-  expect_driven("read", [](int fd) { EXPECT_EQ(__read_chk(fd, buffer, 4, 8), 4); });
+  expect_driven("read",
+                [](int fd) { EXPECT_EQ(__read_chk(fd, buffer, 4, 8), 4); });
   expect_driven("readv", [](int fd) { EXPECT_EQ(::readv(fd, parts, 2), 4); });
   expect_driven("recv", [](int fd) { EXPECT_EQ(::recv(fd, buffer, 4, 0), 4); });
-  expect_driven("recv", [](int fd) { EXPECT_EQ(__recv_chk(fd, buffer, 4, 8, 0), 4); });
+  expect_driven("recv",
+                [](int fd) { EXPECT_EQ(__recv_chk(fd, buffer, 4, 8, 0), 4); });
   expect_driven("recvfrom", [](int fd) {
     EXPECT_EQ(::recvfrom(fd, buffer, 4, 0, nullptr, nullptr), 4);
   });
@@ -140,7 +142,8 @@ TEST(KernelCalls, MeetTheRest) {
     FD_SET(fd, &in);
     EXPECT_EQ(::select(fd + 1, &in, nullptr, nullptr, nullptr), 1);
   });
-  expect_driven("shutdown", [](int fd) { EXPECT_EQ(::shutdown(fd, SHUT_WR), 0); });
+  expect_driven("shutdown",
+                [](int fd) { EXPECT_EQ(::shutdown(fd, SHUT_WR), 0); });
   expect_driven("dup", [](int fd) { ::close(::dup(fd)); });
   expect_driven("dup2", [](int fd) {
     const int free = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -157,13 +160,15 @@ TEST(KernelCalls, DriveWhatIsAccepted) {
     ASSERT_EQ(::listen(listener, 1), 0);
     sockaddr_storage where{};
     socklen_t size = sizeof where;
-    ASSERT_EQ(::getsockname(listener, reinterpret_cast<sockaddr*>(&where), &size), 0);
+    ASSERT_EQ(
+        ::getsockname(listener, reinterpret_cast<sockaddr*>(&where), &size), 0);
     const int client = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ASSERT_EQ(::connect(client, reinterpret_cast<sockaddr*>(&where), size), 0);
     ASSERT_EQ(::write(client, "x", 1), 1);
     kernel.drive(listener);
     int served = -1;
-    while ((served = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC)) == -1) {
+    while ((served = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC)) ==
+           -1) {
     }
     char byte;
     while (::read(served, &byte, 1) == -1) {

@@ -35,11 +35,11 @@ Two Pots                                                        7.5 of 33 points
 
 00  Two pots, three ways                                                3.5 of 8
   [x] 00.one_pot   Cook one pot                                           2 of 2
-> [-] 00.two_pots  Cook two pots with one pair of .. 2/5, 2 hints       1.5 of 6
+> [-] 00.two_pots  Cook two pots with one pair of hands  2/5, 2 hints   1.5 of 6
 
 01  One thing at a time, done properly                                   4 of 25
-  [~] 01.exactly   Read exactly n bytes              changed             4 of 10
-  [ ] 01.fetch     Fetch one thing                   1 hint              0 of 15
+  [~] 01.exactly   Read exactly n bytes                       changed    4 of 10
+  [ ] 01.fetch     Fetch one thing                             1 hint    0 of 15
 
 Edit  lessons/00_start_here/two_pots.cpp:1
 Next:  ./pots check 00.two_pots

@@ -18,9 +18,8 @@ constexpr char kDigits[] = "0123456789";
 
 bool is_key(const std::string& key) {
   return !key.empty() && key.size() <= 200 &&
-         std::none_of(key.begin(), key.end(), [](unsigned char c) {
-           return c <= ' ' || c == 0x7F;
-         });
+         std::none_of(key.begin(), key.end(),
+                      [](unsigned char c) { return c <= ' ' || c == 0x7F; });
 }
 
 std::vector<char> read_body(BufferedReader& reader, const std::string& number) {
