@@ -84,7 +84,7 @@ std::string headline(std::string_view message) {
   return lines.front();
 }
 
-std::string headline(const testing::TestPartResult& result) {
+std::string headline(const ::testing::TestPartResult& result) {
   std::string text = headline(result.message());
   if (result.file_name() != nullptr) {
     text += "   " +

@@ -14,6 +14,6 @@ namespace pots::adv {
 std::string headline(std::string_view message);
 
 // The headline and where the expectation stands: "…   exactly_test.cpp:31".
-std::string headline(const testing::TestPartResult& result);
+std::string headline(const ::testing::TestPartResult& result);
 
 }  // namespace pots::adv

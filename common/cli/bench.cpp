@@ -74,7 +74,7 @@ int bench(Session& session, const Arguments& arguments) {
       std::printf("%s failed (exit code %d).\n\n", target.c_str(), code);
     }
   }
-  std::printf("Next:  ./pots bench %s -- --benchmark_repetitions=5\n",
+  std::printf("Next:  ./pots      (again: ./pots bench %s)\n",
               lesson.id.c_str());
   return failed == 0 ? 0 : 1;
 }

@@ -67,9 +67,16 @@ int test(Session& session, const Arguments& arguments) {
   }
   if (summary.skipped > 0) std::printf("%d skipped\n", summary.skipped);
   const bool passed = *code == 0 && summary.failed == 0;
-  if (!passed)
-    std::printf("All the output: %s:1\n", newest_log(session).c_str());
-  std::printf("Next:  ./pots%s\n", passed ? "" : " test");
+  if (passed) {
+    std::printf("Next:  ./pots\n");
+  } else if (summary.first_failed.empty()) {
+    std::printf("All the output: %s:1\nNext:  ./pots test\n",
+                newest_log(session).c_str());
+  } else {
+    std::printf("All the output: %s:1\nNext:  meson test -C %s -v '%s'\n",
+                newest_log(session).c_str(), session.build.c_str(),
+                summary.first_failed.c_str());
+  }
   std::printf("%d passed, %d failed\n", summary.passed, summary.failed);
   return passed ? 0 : 1;
 }

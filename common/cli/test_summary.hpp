@@ -1,6 +1,7 @@
 // Counts what `meson test` says at its end.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace pots::cli {
@@ -10,6 +11,7 @@ struct TestSummary {
   int passed = 0;
   int failed = 0;
   int skipped = 0;
+  std::string first_failed;  // name of a test
 
   // Takes one line of output; those that are no part of a summary do nothing.
   void take(std::string_view line);

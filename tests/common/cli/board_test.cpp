@@ -30,7 +30,7 @@ Board sample() {
 }
 
 TEST(Board, ShowsStatesPointsHintsAndTheNextCommand) {
-  EXPECT_EQ(board_text(sample(), {}, false), R"(
+  EXPECT_EQ(board_text(sample(), {}, false), std::string(R"(
 Two Pots                                                        7.5 of 33 points
 
 00  Two pots, three ways                                                3.5 of 8
@@ -43,7 +43,8 @@ Two Pots                                                        7.5 of 33 points
 
 Edit  lessons/00_start_here/two_pots.cpp:1
 Next:  ./pots check 00.two_pots
-)" + 1);
+)")
+                                                 .substr(1));
 }
 
 TEST(Board, NeverIsWiderThanEightyColumns) {

@@ -21,6 +21,17 @@ TEST(TestSummary, AddsUpWhatMesonPrints) {
   EXPECT_EQ(summary.skipped, 4);
 }
 
+TEST(TestSummary, NamesTheFirstTestThatFailed) {
+  TestSummary summary;
+  for (const char* line :
+       {" 1/50 two_pots:wrong / wrong 01.exactly one_read   OK      0.99s",
+        " 3/50 two_pots:starters / starter 00.salt    FAIL    0.6s   2/3 x",
+        " 4/50 two_pots:common / cli_board            TIMEOUT 9.0s"}) {
+    summary.take(line);
+  }
+  EXPECT_EQ(summary.first_failed, "starter 00.salt");
+}
+
 TEST(TestSummary, IsNotSeenInOtherOutput) {
   TestSummary summary;
   for (const char* line :
