@@ -77,12 +77,12 @@ std::string table_of(const Plan& plan, Story story, const Ledger& ledger) {
 
 std::string how_found(const Plan& plan, const Finding& finding) {
   if (finding.found_in_run == 0) return "";
-  std::string text = "Found in run " + grouped(finding.found_in_run) + ". ";
+  std::string text = "Found in run " + grouped(finding.found_in_run) + ".";
   if (plan.unkind == 0 && finding.level == 0) return text + "\n";
   if (finding.level == 0) {
-    return text + "No " + plan.unkind_noun + " is needed.\n";
+    return text + " No " + plan.unkind_noun + " is needed.\n";
   }
-  text += "Smallest: " + count_of(finding.level, plan.unkind_noun) + ". ";
+  text += " Smallest: " + count_of(finding.level, plan.unkind_noun) + ". ";
   text += finding.level == 1 ? "Without it" : "With one of them less";
   return text + " the case passes (checked).\n";
 }

@@ -12,10 +12,12 @@ bool HangDetector::look(const TreeState& tree, double now) {
     return !tree.threads.empty() &&
            std::all_of(tree.threads.begin(), tree.threads.end(), predicate);
   };
-  ++looks_;
-  asleep_looks_ += all_in([](const ThreadState& thread) {
+  const bool asleep = all_in([](const ThreadState& thread) {
     return sleep_of(thread) != Sleep::kAwake;
   });
+  // Starting up is no part of it: a busy machine may take seconds for that.
+  if (asleep || looks_ > 0) ++looks_;
+  asleep_looks_ += asleep;
   const bool for_ever = all_in([](const ThreadState& thread) {
     return sleep_of(thread) == Sleep::kForever;
   });

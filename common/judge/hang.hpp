@@ -20,7 +20,7 @@ class HangDetector {
   // One look, taken `now` seconds after the start. True: it hangs.
   bool look(const TreeState& tree, double now);
 
-  // Of all looks so far: was it asleep (timed or not) in most of them?
+  // Since it first slept: was it asleep (timed or not) in most looks?
   bool mostly_asleep() const { return asleep_looks_ * 2 > looks_; }
 
  private:

@@ -137,7 +137,7 @@ TEST_P(CaseRun, CountsMemory) {
 
 TEST_P(CaseRun, SleepingOnAndOnEndsAtTheWall) {
   CaseRequest request = hostile_request("SleepOn", GetParam());
-  request.limits.wall_seconds = 1;
+  request.limits.wall_seconds = 5;  // it must have begun to sleep by then
   const CaseResult result = run_case(request);
   EXPECT_EQ(result.outcome, Outcome::kHung);
   EXPECT_TRUE(result.sleeps);
