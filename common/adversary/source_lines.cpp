@@ -11,23 +11,29 @@
 namespace pots::adv {
 namespace {
 
-// The debug information of this process. Made at the first question, kept
-// until the end: there are few questions and all come shortly before it.
-Dwfl* symbols() {
-  static Dwfl* dwfl = [] {
-    static char* debuginfo_path = nullptr;
-    static const Dwfl_Callbacks callbacks = {dwfl_linux_proc_find_elf,
-                                             dwfl_standard_find_debuginfo,
-                                             nullptr, &debuginfo_path};
-    Dwfl* opened = dwfl_begin(&callbacks);
-    if (opened != nullptr) {
-      dwfl_report_begin(opened);
-      dwfl_linux_proc_report(opened, ::getpid());
-      dwfl_report_end(opened, nullptr, nullptr);
-    }
-    return opened;
+// Debug information in files of its own, of libraries, is of no interest and
+// slow to look for.
+int no_separate_debuginfo(Dwfl_Module*, void**, const char*, Dwarf_Addr,
+                          const char*, const char*, GElf_Word, char**) {
+  return -1;
+}
+
+// This program's debug information; nullptr if there is none. Made at the
+// first question, kept until the end: there are few questions and all come
+// shortly before it.
+Dwfl_Module* program() {
+  static Dwfl_Module* module = []() -> Dwfl_Module* {
+    static const Dwfl_Callbacks callbacks = {
+        dwfl_linux_proc_find_elf, no_separate_debuginfo, nullptr, nullptr};
+    Dwfl* dwfl = dwfl_begin(&callbacks);
+    if (dwfl == nullptr) return nullptr;
+    dwfl_report_begin(dwfl);
+    dwfl_linux_proc_report(dwfl, ::getpid());
+    dwfl_report_end(dwfl, nullptr, nullptr);
+    // Answers are linked into the program, as this function is.
+    return dwfl_addrmodule(dwfl, reinterpret_cast<std::uintptr_t>(&program));
   }();
-  return dwfl;
+  return module;
 }
 
 std::string relative_to_root(std::string path) {
@@ -50,11 +56,14 @@ bool is_student_file(std::string_view file) {
 }
 
 std::optional<SourceLine> line_of(const void* address) {
-  Dwfl* dwfl = symbols();
   const auto at = reinterpret_cast<std::uintptr_t>(address);
-  Dwfl_Module* module = dwfl == nullptr ? nullptr : dwfl_addrmodule(dwfl, at);
-  Dwfl_Line* entry =
-      module == nullptr ? nullptr : dwfl_module_getsrc(module, at);
+  Dwfl_Module* module = program();
+  if (module == nullptr) return std::nullopt;
+  Dwarf_Addr start = 0, end = 0;
+  dwfl_module_info(module, nullptr, &start, &end, nullptr, nullptr, nullptr,
+                   nullptr);
+  if (at < start || at >= end) return std::nullopt;
+  Dwfl_Line* entry = dwfl_module_getsrc(module, at);
   if (entry == nullptr) return std::nullopt;
   SourceLine line;
   const char* name =
