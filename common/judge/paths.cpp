@@ -52,8 +52,7 @@ bool is_file_under_test(const Course& course, const Exercise& exercise,
 
 std::string shown_path(const Course& course, const Exercise& exercise,
                        const std::string& path) {
-  const std::string whole =
-      (fs::path(course.build_root) / path).lexically_normal();
+  std::string whole = (fs::path(course.build_root) / path).lexically_normal();
   if (is_file_under_test(course, exercise, whole)) return exercise.file;
   if (!whole.starts_with(course.source_root + "/")) return whole;
   return whole.substr(course.source_root.size() + 1);

@@ -33,7 +33,8 @@ Stove standard_stove(int pots) {
 
 Kitchen::Kitchen(int pots) : Kitchen(standard_stove(pots)) {}
 
-Kitchen::Kitchen(Stove stove, Options options) : options_(std::move(options)) {
+Kitchen::Kitchen(const Stove& stove, Options options)
+    : options_(std::move(options)) {
   for (const PotTimes& takes : stove) {
     if (takes.heating < 0 || takes.cooking < 0) {
       throw std::invalid_argument("heating and cooking take 0 minutes or more");

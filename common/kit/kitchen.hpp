@@ -48,8 +48,8 @@ class Kitchen {
   };
 
   explicit Kitchen(int pots);  // on the standard stove
-  explicit Kitchen(Stove stove) : Kitchen(std::move(stove), Options{}) {}
-  Kitchen(Stove stove, Options options);
+  explicit Kitchen(const Stove& stove) : Kitchen(stove, Options{}) {}
+  Kitchen(const Stove& stove, Options options);
   Kitchen(const Kitchen&) = delete;
   Kitchen& operator=(const Kitchen&) = delete;
 
