@@ -16,6 +16,7 @@
 
 #include "common/adversary/demangle.hpp"
 #include "common/adversary/expectations.hpp"
+#include "common/adversary/setting.hpp"
 #include "common/adversary/watched_descriptors.hpp"
 
 namespace pots::adv {
@@ -51,9 +52,9 @@ void tell_death(int signal) {
   ::raise(signal);
 }
 
-// A run that is only tried prints nothing: it may be one of thousands.
+// A run prints nothing, unless it is the one that was asked for: it may be one
+// of thousands, and the report must not drown.
 void be_quiet() {
-  for (int signal : kDeaths) ::signal(signal, SIG_DFL);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   ::dup2(nowhere, 1);
   ::dup2(nowhere, 2);
@@ -119,11 +120,9 @@ void run_once(const Plan& plan, const std::function<void(Run&)>& body,
 // What the worker does; it does not return from a failing run.
 void work(const Plan& plan, const std::function<void(Run&)>& body,
           const Errand& errand, Ledger& ledger) {
-  if (errand.telling) {
-    tell_deaths();
-  } else {
-    be_quiet();
-  }
+  if (setting().replay.empty()) be_quiet();
+  for (int signal : kDeaths) ::signal(signal, SIG_DFL);
+  if (errand.telling) tell_deaths();
   RunClock clock;
   const auto run = [&](ChoiceTree& tree) {
     clock.start();

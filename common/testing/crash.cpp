@@ -16,7 +16,7 @@ namespace {
 // the judge's deadline ends it if this hangs.
 void tell(int signal) {
   ::signal(signal, SIG_DFL);
-  std::cout << "FAILED  " << adv::case_name()
+  std::cout << "\nFAILED  " << adv::case_name()
             << "   the program crashed: " << ::strsignal(signal) << '\n';
   if (const auto line = adv::student_line_on_stack()) {
     std::cout << "Look:  " << line->text() << '\n';

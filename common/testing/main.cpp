@@ -22,6 +22,9 @@
 namespace pots::testing {
 namespace {
 
+// At the start of a line, whatever the student's code has printed before.
+constexpr const char* kFailed = "\nFAILED  ";
+
 struct Arguments {
   bool list = false;
   std::string test_case;
@@ -77,7 +80,7 @@ class Reader : public ::testing::EmptyTestEventListener {
     const bool exploration = message.find("\nAgain: ") != message.npos ||
                              message.find("\nNext: ") != message.npos;
     const std::string head = adv::headline(message);
-    std::cout << "FAILED  " << adv::setting().exercise << "  " << name_ << "   "
+    std::cout << kFailed << adv::setting().exercise << "  " << name_ << "   "
               << (exploration ? head : adv::headline(result)) << '\n';
     const auto rest = message.find('\n', message.find(head));
     if (rest != message.npos) std::cout << message.substr(rest + 1) << '\n';
@@ -90,7 +93,7 @@ class Reader : public ::testing::EmptyTestEventListener {
         before_.difference(Belongings::now(), /*heap=*/false);
     if (left.empty()) return;
     left_behind_ = true;
-    std::cout << "FAILED  " << adv::setting().exercise << "  " << name_ << "   "
+    std::cout << kFailed << adv::setting().exercise << "  " << name_ << "   "
               << left << '\n';
   }
 
