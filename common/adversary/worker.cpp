@@ -16,13 +16,12 @@
 
 #include "common/adversary/demangle.hpp"
 #include "common/adversary/expectations.hpp"
+#include "common/adversary/fatal_signals.hpp"
 #include "common/adversary/setting.hpp"
 #include "common/adversary/watched_descriptors.hpp"
 
 namespace pots::adv {
 namespace {
-
-constexpr int kDeaths[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU};
 
 // Ends the process with SIGXCPU when one run has used up its CPU time.
 class RunClock {
@@ -59,20 +58,6 @@ void be_quiet() {
   ::dup2(nowhere, 1);
   ::dup2(nowhere, 2);
   ::close(nowhere);
-}
-
-void tell_deaths() {
-  static char stack[256 << 10];
-  stack_t alternative{};
-  alternative.ss_sp = stack;
-  alternative.ss_size = sizeof stack;
-  ::sigaltstack(&alternative, nullptr);
-  struct sigaction action {};
-  action.sa_handler = tell_death;
-  action.sa_flags = SA_ONSTACK | SA_NODEFER;
-  for (int signal : kDeaths) {
-    ::sigaction(signal, &action, nullptr);
-  }
 }
 
 // One run, from the start; the ledger says kFailed if it broke.
@@ -121,8 +106,8 @@ void run_once(const Plan& plan, const std::function<void(Run&)>& body,
 void work(const Plan& plan, const std::function<void(Run&)>& body,
           const Errand& errand, Ledger& ledger) {
   if (setting().replay.empty()) be_quiet();
-  for (int signal : kDeaths) ::signal(signal, SIG_DFL);
-  if (errand.telling) tell_deaths();
+  release_fatal_signals();
+  if (errand.telling) catch_fatal_signals(tell_death);
   RunClock clock;
   const auto run = [&](ChoiceTree& tree) {
     clock.start();

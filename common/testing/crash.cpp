@@ -6,6 +6,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "common/adversary/fatal_signals.hpp"
 #include "common/adversary/setting.hpp"
 #include "common/adversary/source_lines.hpp"
 
@@ -27,18 +28,6 @@ void tell(int signal) {
 
 }  // namespace
 
-void tell_crashes() {
-  static char stack[64 << 10];
-  stack_t alternative{};
-  alternative.ss_sp = stack;
-  alternative.ss_size = sizeof stack;
-  ::sigaltstack(&alternative, nullptr);
-  struct sigaction action {};
-  action.sa_handler = tell;
-  action.sa_flags = SA_ONSTACK | SA_NODEFER;
-  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
-    ::sigaction(signal, &action, nullptr);
-  }
-}
+void tell_crashes() { adv::catch_fatal_signals(tell); }
 
 }  // namespace pots::testing
