@@ -60,14 +60,13 @@ std::string more_or_less(long before, long after, const std::string& one,
 
 Belongings Belongings::now() {
   Belongings all;
-  all.blocks_ = live_blocks();  // before the snapshot's own
   all.descriptors_ = open_descriptors();
   all.threads_ = entries("/proc/self/task");
   all.children_ = children_of_all_threads();
   return all;
 }
 
-std::string Belongings::difference(const Belongings& after, bool heap) const {
+std::string Belongings::difference(const Belongings& after) const {
   for (const auto& [fd, target] : after.descriptors_) {
     const auto was = descriptors_.find(fd);
     if (was == descriptors_.end()) {
@@ -95,11 +94,6 @@ std::string Belongings::difference(const Belongings& after, bool heap) const {
                         "child processes were") +
            ": wait for what you fork";
   }
-  if (heap && blocks_ != after.blocks_) {
-    return more_or_less(blocks_, after.blocks_, "heap block was",
-                        "heap blocks were") +
-           ": delete what you new";
-  }
   return "";
 }
 
@@ -109,8 +103,7 @@ void leaves_nothing_behind(const std::function<void()>& body) {
   const long blocks = live_blocks();
   body();
   const long left = live_blocks() - blocks;
-  const std::string difference =
-      before.difference(Belongings::now(), /*heap=*/false);
+  const std::string difference = before.difference(Belongings::now());
   if (!difference.empty()) {
     ADD_FAILURE() << difference;
   } else if (left != 0) {

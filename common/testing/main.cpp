@@ -89,8 +89,7 @@ class Reader : public ::testing::EmptyTestEventListener {
 
   void OnTestEnd(const ::testing::TestInfo& test) override {
     if (test.result()->Failed()) return;
-    const std::string left =
-        before_.difference(Belongings::now(), /*heap=*/false);
+    const std::string left = before_.difference(Belongings::now());
     if (left.empty()) return;
     left_behind_ = true;
     std::cout << kFailed << adv::setting().exercise << "  " << name_ << "   "

@@ -31,6 +31,7 @@ namespace {
 
 using adv::Kernel;
 using checks::errno_name;
+using checks::expect;
 using testing::make_socket_pair;
 using testing::put;
 using testing::SocketPair;
@@ -78,22 +79,6 @@ std::string listed(const std::vector<std::string>& bodies) {
 std::string fetching_all(std::uint16_t port,
                          const std::vector<std::string>& keys) {
   return outcome([&] { return listed(fetch_all(port, keys)); });
-}
-
-// The same for a case with a kernel and for one without: only the first has a
-// run to give up, and a cause to name.
-void expect(Kernel& kernel, const std::string& what, const std::string& was,
-            const std::string& expected, std::string_view cause) {
-  if (was == expected) return;
-  checks::fail(kernel, what + " gave " + was + ", expected " + expected, cause);
-}
-
-void expect(const std::string& what, const std::string& was,
-            const std::string& expected,
-            std::source_location at = std::source_location::current()) {
-  if (was == expected) return;
-  ADD_FAILURE_AT(at.file_name(), static_cast<int>(at.line()))
-      << what << " gave " << was << ", expected " << expected;
 }
 
 // A connection on which the peer has said `answer`, will say nothing more, and

@@ -12,7 +12,6 @@
 #include <functional>
 #include <new>
 #include <optional>
-#include <source_location>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -30,6 +29,7 @@ namespace {
 
 using adv::Kernel;
 using checks::errno_name;
+using checks::expect;
 using testing::AllocationLimit;
 using testing::make_memory_file;
 using testing::make_pipe;
@@ -74,22 +74,6 @@ std::string writing(const Fd& fd, std::string_view payload) {
     write_frame(fd.get(), payload);
     return std::string("no error");
   });
-}
-
-// The same for a case with a kernel and for one without: only the first has a
-// run to give up, and a cause to name.
-void expect(Kernel& kernel, const std::string& what, const std::string& was,
-            const std::string& expected, std::string_view cause) {
-  if (was == expected) return;
-  checks::fail(kernel, what + " gave " + was + ", expected " + expected, cause);
-}
-
-void expect(const std::string& what, const std::string& was,
-            const std::string& expected,
-            std::source_location at = std::source_location::current()) {
-  if (was == expected) return;
-  ADD_FAILURE_AT(at.file_name(), static_cast<int>(at.line()))
-      << what << " gave " << was << ", expected " << expected;
 }
 
 // The four bytes in front of n bytes of payload, written down once more.

@@ -1,9 +1,12 @@
 // What the tests of this lesson ask about one run of the kernel, in words.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -143,5 +146,22 @@ inline std::string wrapped(std::string_view text) {
 inline constexpr std::string_view kWhyNotEintr =
     "EINTR says that a signal came before any byte was moved; the stream is "
     "fine. Ask again.";
+
+// The same for a case with a kernel and for one without: only the first has a
+// run to give up, and a cause to name.
+inline void expect(adv::Kernel& kernel, const std::string& what,
+                   const std::string& was, const std::string& expected,
+                   std::string_view cause) {
+  if (was == expected) return;
+  fail(kernel, what + " gave " + was + ", expected " + expected, cause);
+}
+
+inline void expect(const std::string& what, const std::string& was,
+                   const std::string& expected,
+                   std::source_location at = std::source_location::current()) {
+  if (was == expected) return;
+  ADD_FAILURE_AT(at.file_name(), static_cast<int>(at.line()))
+      << what << " gave " << was << ", expected " << expected;
+}
 
 }  // namespace pots::checks
