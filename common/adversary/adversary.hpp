@@ -5,4 +5,5 @@
 #pragma once
 
 #include "common/adversary/explore.hpp"
+#include "common/adversary/interleavings.hpp"
 #include "common/adversary/kernel.hpp"

@@ -2,53 +2,27 @@
 
 #include <algorithm>
 #include <span>
-#include <sstream>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "common/adversary/setting.hpp"
 #include "common/adversary/source_lines.hpp"
 #include "common/adversary/table.hpp"
+#include "common/adversary/words.hpp"
 
 namespace pots::adv {
 namespace {
 
-// "5,875": long numbers are read in groups.
-std::string grouped(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t i = text.size(); i > 3;) text.insert(i -= 3, ",");
-  return text;
-}
-
-// "Cause: …" with its words filled into lines as wide as the table.
-std::string paragraph(const std::string& label, std::string_view text) {
-  std::string lines, line = label;
-  std::istringstream words{std::string(text)};
-  for (std::string word; words >> word;) {
-    if (line.size() + 1 + word.size() > kTableColumns) {
-      lines += line + "\n";
-      line.assign(label.size(), ' ');
-    }
-    line += " " + word;
-  }
-  return lines + line + "\n";
-}
-
-std::string count_of(int n, const std::string& noun) {
-  return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
-}
-
 // The rows of the ledger with their lines, and the line to look at: the last
 // one of an answer's.
-struct Story {
+struct ToldRun {
   std::vector<TableRow> rows;
   std::string look;  // "file:line"
   std::string file;
 };
 
-Story story_of(const Plan& plan, const Ledger& ledger) {
-  Story story;
+ToldRun told_run(const Plan& plan, const Ledger& ledger) {
+  ToldRun story;
   for (std::size_t i = 0; i < std::min(ledger.rows, kMaxRows); ++i) {
     const Row& row = ledger.row[i];
     const auto line = student_line(
@@ -69,7 +43,7 @@ Story story_of(const Plan& plan, const Ledger& ledger) {
   return story;
 }
 
-std::string table_of(const Plan& plan, Story story, const Ledger& ledger) {
+std::string table_of(const Plan& plan, ToldRun story, const Ledger& ledger) {
   const std::size_t beyond = ledger.rows - std::min(ledger.rows, kMaxRows);
   const std::size_t total = story.rows.size() + beyond;
   return draw_table(plan.actors, std::move(story.rows), total, story.file);
@@ -114,17 +88,11 @@ std::string what_explored(const Plan& plan, const Finding& finding) {
 std::string words_for_finding(const Plan& plan, const Finding& finding,
                               const Ledger& ledger) {
   if (!finding.repeats) {
-    return "the program gives two answers to the same choices\n\n" +
-           paragraph("Cause:",
-                     "your program itself is not deterministic: it broke "
-                     "once, and did not when the same run was played again. "
-                     "Does it use the time, random numbers or memory that it "
-                     "never set?") +
-           "Next:  look for a variable that is read before it is written.\n";
+    return words_for_two_answers("choices", "run");
   }
   std::string text = ledger.what;
   text += "\n" + how_found(plan, finding) + "\n";
-  const Story story = story_of(plan, ledger);
+  const ToldRun story = told_run(plan, ledger);
   if (!story.rows.empty()) text += table_of(plan, story, ledger) + "\n";
   if (ledger.cause[0] != '\0') {
     text += paragraph("Cause:", ledger.cause);
@@ -162,7 +130,7 @@ std::string words_for_coverage(const Plan& plan, std::uint64_t complete_runs) {
 std::string words_for_replay_that_passed(const Plan& plan,
                                          const Ledger& ledger) {
   return "This run passes now:\n\n" +
-         table_of(plan, story_of(plan, ledger), ledger);
+         table_of(plan, told_run(plan, ledger), ledger);
 }
 
 }  // namespace pots::adv

@@ -1,8 +1,9 @@
 // The interposed functions: what a program under test calls instead of libc's.
 //
-// Each asks whether the kernel player drives this descriptor. If not, the call
-// goes to the real kernel, past the C library; so the player must stand for
-// each name that a compiler may choose, the fortified ones (`__read_chk`) too.
+// Each asks whether the kernel player drives this descriptor, or whether it is
+// one of the scheduler's. If not, the call goes to the real kernel, past the C
+// library; so the players must stand for each name that a compiler may choose,
+// the fortified ones (`__read_chk`) too.
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,11 +15,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 #include <vector>
 
 #include "common/adversary/kernel.hpp"
 #include "common/adversary/raw_call.hpp"
+#include "common/adversary/scheduler/futex.hpp"
+#include "common/adversary/scheduler/machine.hpp"
+#include "common/adversary/scheduler/virtual_descriptors.hpp"
 
 namespace pots::adv {
 namespace {
@@ -164,31 +169,69 @@ int wait_for(const char* name, pollfd* entries, nfds_t count, bool for_ever,
 }  // namespace pots::adv
 
 using pots::adv::as_libc;
+using pots::adv::is_virtual;
 using pots::adv::Kernel;
 using pots::adv::pass;
 using pots::adv::raw_call;
 using Way = pots::adv::Direction;
 
+// For those that the scheduler plays: who has called.
+#define POTS_SITE(name) \
+  { name, fd, __builtin_return_address(0) }
+
+namespace {
+
+// Descriptors that have no positions.
+long no_position() {
+  errno = ESPIPE;
+  return -1;
+}
+
+// The time that select and ppoll are given; for ever is negative.
+std::int64_t nanoseconds(const timespec* time) {
+  if (time == nullptr) return -1;
+  return time->tv_sec * std::int64_t{1'000'000'000} + time->tv_nsec;
+}
+
+}  // namespace
+
 extern "C" {
 
 ssize_t read(int fd, void* buffer, size_t size) {
+  if (is_virtual(fd)) {
+    const iovec part{buffer, size};
+    return pots::adv::virtual_receive(POTS_SITE("read"), &part, 1, 0);
+  }
   return pots::adv::simple("read", SYS_read, Way::kIn, fd, buffer, size);
 }
 ssize_t __read_chk(int fd, void* buffer, size_t size, size_t) {
   return read(fd, buffer, size);
 }
 ssize_t write(int fd, const void* buffer, size_t size) {
+  if (is_virtual(fd)) {
+    const iovec part{const_cast<void*>(buffer), size};
+    return pots::adv::virtual_send(POTS_SITE("write"), &part, 1, 0);
+  }
   return pots::adv::simple("write", SYS_write, Way::kOut, fd,
                            const_cast<void*>(buffer), size);
 }
 ssize_t readv(int fd, const iovec* parts, int count) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_receive(POTS_SITE("readv"), parts,
+                                      static_cast<size_t>(count), 0);
+  }
   return pots::adv::scattered("readv", SYS_readv, Way::kIn, fd, parts, count);
 }
 ssize_t writev(int fd, const iovec* parts, int count) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_send(POTS_SITE("writev"), parts,
+                                   static_cast<size_t>(count), 0);
+  }
   return pots::adv::scattered("writev", SYS_writev, Way::kOut, fd, parts,
                               count);
 }
 ssize_t pread(int fd, void* buffer, size_t size, off_t offset) {
+  if (is_virtual(fd)) return no_position();
   return pots::adv::at_offset("pread", SYS_pread64, Way::kIn, fd, buffer, size,
                               offset);
 }
@@ -203,6 +246,7 @@ ssize_t __pread64_chk(int fd, void* buffer, size_t size, off64_t offset,
   return pread(fd, buffer, size, offset);
 }
 ssize_t pwrite(int fd, const void* buffer, size_t size, off_t offset) {
+  if (is_virtual(fd)) return no_position();
   return pots::adv::at_offset("pwrite", SYS_pwrite64, Way::kOut, fd,
                               const_cast<void*>(buffer), size, offset);
 }
@@ -211,6 +255,10 @@ ssize_t pwrite64(int fd, const void* buffer, size_t size, off64_t offset) {
 }
 
 ssize_t recv(int fd, void* buffer, size_t size, int flags) {
+  if (is_virtual(fd)) {
+    const iovec part{buffer, size};
+    return pots::adv::virtual_receive(POTS_SITE("recv"), &part, 1, flags);
+  }
   return pots::adv::receive("recv", fd, buffer, size, flags, nullptr, nullptr);
 }
 ssize_t __recv_chk(int fd, void* buffer, size_t size, size_t, int flags) {
@@ -218,6 +266,11 @@ ssize_t __recv_chk(int fd, void* buffer, size_t size, size_t, int flags) {
 }
 ssize_t recvfrom(int fd, void* buffer, size_t size, int flags,
                  sockaddr* address, socklen_t* length) {
+  if (is_virtual(fd)) {
+    if (length != nullptr) *length = 0;
+    const iovec part{buffer, size};
+    return pots::adv::virtual_receive(POTS_SITE("recvfrom"), &part, 1, flags);
+  }
   return pots::adv::receive("recvfrom", fd, buffer, size, flags, address,
                             length);
 }
@@ -226,29 +279,58 @@ ssize_t __recvfrom_chk(int fd, void* buffer, size_t size, size_t, int flags,
   return recvfrom(fd, buffer, size, flags, address, length);
 }
 ssize_t recvmsg(int fd, msghdr* header, int flags) {
+  if (is_virtual(fd)) {
+    header->msg_namelen = 0;
+    header->msg_controllen = 0;
+    header->msg_flags = 0;
+    return pots::adv::virtual_receive(POTS_SITE("recvmsg"), header->msg_iov,
+                                      header->msg_iovlen, flags);
+  }
   return pots::adv::message("recvmsg", SYS_recvmsg, Way::kIn, fd, header,
                             flags);
 }
 ssize_t send(int fd, const void* buffer, size_t size, int flags) {
+  if (is_virtual(fd)) {
+    const iovec part{const_cast<void*>(buffer), size};
+    return pots::adv::virtual_send(POTS_SITE("send"), &part, 1, flags);
+  }
   return pots::adv::send_out("send", fd, buffer, size, flags, nullptr, 0);
 }
 ssize_t sendto(int fd, const void* buffer, size_t size, int flags,
                const sockaddr* address, socklen_t length) {
+  if (is_virtual(fd)) {
+    const iovec part{const_cast<void*>(buffer), size};
+    return pots::adv::virtual_send(POTS_SITE("sendto"), &part, 1, flags);
+  }
   return pots::adv::send_out("sendto", fd, buffer, size, flags, address,
                              length);
 }
 ssize_t sendmsg(int fd, const msghdr* header, int flags) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_send(POTS_SITE("sendmsg"), header->msg_iov,
+                                   header->msg_iovlen, flags);
+  }
   return pots::adv::message("sendmsg", SYS_sendmsg, Way::kOut, fd, header,
                             flags);
 }
 
 int accept(int fd, sockaddr* address, socklen_t* length) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_accept(POTS_SITE("accept"), address, length, 0);
+  }
   return pots::adv::accept_from("accept", fd, address, length, 0);
 }
 int accept4(int fd, sockaddr* address, socklen_t* length, int flags) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_accept(POTS_SITE("accept4"), address, length,
+                                     flags);
+  }
   return pots::adv::accept_from("accept4", fd, address, length, flags);
 }
 int connect(int fd, const sockaddr* address, socklen_t length) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_connect(POTS_SITE("connect"), address, length);
+  }
   const auto deed = [=] { return raw_call(SYS_connect, fd, address, length); };
   Kernel* kernel = Kernel::playing(fd);
   if (kernel == nullptr) return static_cast<int>(pass(deed()));
@@ -256,6 +338,9 @@ int connect(int fd, const sockaddr* address, socklen_t length) {
   return static_cast<int>(kernel->act("connect", fd, true, true, deed));
 }
 int shutdown(int fd, int how) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_shutdown(POTS_SITE("shutdown"), how);
+  }
   const auto deed = [=] { return raw_call(SYS_shutdown, fd, how); };
   Kernel* kernel = Kernel::playing(fd);
   if (kernel == nullptr) return static_cast<int>(pass(deed()));
@@ -263,19 +348,30 @@ int shutdown(int fd, int how) {
 }
 
 int dup(int fd) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_duplicate(POTS_SITE("dup"), 0, false, 0);
+  }
   return pots::adv::duplicate("dup", fd, [=] { return raw_call(SYS_dup, fd); });
 }
 int dup3(int fd, int to, int flags) {
+  if (is_virtual(fd)) {
+    if (fd == to) return static_cast<int>(pass(-EINVAL));
+    return pots::adv::virtual_duplicate(POTS_SITE("dup3"), to, true, flags);
+  }
   return pots::adv::duplicate(
       "dup3", fd, [=] { return raw_call(SYS_dup3, fd, to, flags); });
 }
 int dup2(int fd, int to) {
+  if (is_virtual(fd)) {
+    return pots::adv::virtual_duplicate(POTS_SITE("dup2"), to, true, 0);
+  }
   return pots::adv::duplicate("dup2", fd, [=] {
     return fd == to ? raw_call(SYS_fcntl, fd, F_GETFD) < 0 ? -EBADF : long{fd}
                     : raw_call(SYS_dup3, fd, to, 0);
   });
 }
 int close(int fd) {
+  if (is_virtual(fd)) return pots::adv::virtual_close(POTS_SITE("close"));
   Kernel* kernel = Kernel::playing(fd);
   if (kernel == nullptr) return static_cast<int>(pass(raw_call(SYS_close, fd)));
   return static_cast<int>(kernel->close(fd));
@@ -283,6 +379,11 @@ int close(int fd) {
 
 int ppoll(pollfd* entries, nfds_t count, const timespec* timeout,
           const sigset_t* mask) {
+  if (pots::adv::is_virtual_poll(entries, count)) {
+    return pots::adv::virtual_poll("ppoll", entries, count,
+                                   nanoseconds(timeout),
+                                   __builtin_return_address(0));
+  }
   return pots::adv::wait_for("ppoll", entries, count, timeout == nullptr, [=] {
     // The kernel writes the rest of the time back; the caller's is const.
     timespec rest = timeout == nullptr ? timespec{} : *timeout;
@@ -295,6 +396,11 @@ int __ppoll_chk(pollfd* entries, nfds_t count, const timespec* timeout,
   return ppoll(entries, count, timeout, mask);
 }
 int poll(pollfd* entries, nfds_t count, int milliseconds) {
+  if (pots::adv::is_virtual_poll(entries, count)) {
+    return pots::adv::virtual_poll("poll", entries, count,
+                                   std::int64_t{milliseconds} * 1'000'000,
+                                   __builtin_return_address(0));
+  }
   return pots::adv::wait_for("poll", entries, count, milliseconds < 0, [=] {
     timespec rest{milliseconds / 1000, milliseconds % 1000 * 1'000'000L};
     return raw_call(SYS_ppoll, entries, count,
@@ -306,6 +412,14 @@ int __poll_chk(pollfd* entries, nfds_t count, int milliseconds, size_t) {
 }
 int select(int count, fd_set* in, fd_set* out, fd_set* except,
            timeval* timeout) {
+  if (pots::adv::is_virtual_select(count, {in, out, except})) {
+    const std::int64_t limit =
+        timeout == nullptr ? -1
+                           : timeout->tv_sec * std::int64_t{1'000'000'000} +
+                                 timeout->tv_usec * 1'000;
+    return pots::adv::virtual_select(count, {in, out, except}, limit,
+                                     __builtin_return_address(0));
+  }
   timespec rest{};
   if (timeout != nullptr) {
     rest = {timeout->tv_sec, timeout->tv_usec * 1000};
@@ -339,7 +453,10 @@ long syscall(long number, ...) {
   const int fd = static_cast<int>(a[0]);
   void* const bytes = reinterpret_cast<void*>(a[1]);
   const auto size = static_cast<size_t>(a[2]);
-  if (Kernel::playing(fd) != nullptr) {
+  if (number == SYS_futex && pots::adv::controlled()) {
+    return pots::adv::futex_call(a);
+  }
+  if (Kernel::playing(fd) != nullptr || is_virtual(fd)) {
     switch (number) {
       case SYS_read:
         return read(fd, bytes, size);

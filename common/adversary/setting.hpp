@@ -11,6 +11,8 @@ struct Setting {
   std::string exercise;  // "01.exactly"; empty in the course's own tests
   std::string replay;    // a key from an `Again:` line; empty: explore
   int explorations = 0;  // how many this case has started so far
+  bool in_worker = false;     // this process only explores: nobody reads it
+  bool real_threads = false;  // schedules are run by kernel threads, not fibers
 };
 
 Setting& setting();

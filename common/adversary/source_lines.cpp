@@ -1,49 +1,16 @@
 #include "common/adversary/source_lines.hpp"
 
-#include <elfutils/libdwfl.h>
+#include <dwarf.h>
+#include <elfutils/libdw.h>
 #include <execinfo.h>
-#include <unistd.h>
 
 #include <cstdint>
-#include <filesystem>
 #include <utility>
 
+#include "common/adversary/dwarf_scopes.hpp"
+#include "common/adversary/program_module.hpp"
+
 namespace pots::adv {
-namespace {
-
-// Debug information in files of its own, of libraries, is of no interest and
-// slow to look for.
-int no_separate_debuginfo(Dwfl_Module*, void**, const char*, Dwarf_Addr,
-                          const char*, const char*, GElf_Word, char**) {
-  return -1;
-}
-
-// This program's debug information; nullptr if there is none. Made at the
-// first question, kept until the end: there are few questions and all come
-// shortly before it.
-Dwfl_Module* program() {
-  static Dwfl_Module* module = []() -> Dwfl_Module* {
-    static const Dwfl_Callbacks callbacks = {
-        dwfl_linux_proc_find_elf, no_separate_debuginfo, nullptr, nullptr};
-    Dwfl* dwfl = dwfl_begin(&callbacks);
-    if (dwfl == nullptr) return nullptr;
-    dwfl_report_begin(dwfl);
-    dwfl_linux_proc_report(dwfl, ::getpid());
-    dwfl_report_end(dwfl, nullptr, nullptr);
-    // Answers are linked into the program, as this function is.
-    return dwfl_addrmodule(dwfl, reinterpret_cast<std::uintptr_t>(&program));
-  }();
-  return module;
-}
-
-std::string relative_to_root(std::string path) {
-  static const std::string kRoot = POTS_SOURCE_ROOT "/";
-  if (path.starts_with(kRoot)) path.erase(0, kRoot.size());
-  return path;
-}
-
-}  // namespace
-
 bool is_student_file(std::string_view file) {
   const std::string path = "/" + std::string(file);
   // In tests/ stand starters, wrong and other right answers; a patched answer
@@ -57,7 +24,7 @@ bool is_student_file(std::string_view file) {
 
 std::optional<SourceLine> line_of(const void* address) {
   const auto at = reinterpret_cast<std::uintptr_t>(address);
-  Dwfl_Module* module = program();
+  Dwfl_Module* module = program_module();
   if (module == nullptr) return std::nullopt;
   Dwarf_Addr start = 0, end = 0;
   dwfl_module_info(module, nullptr, &start, &end, nullptr, nullptr, nullptr,
@@ -69,16 +36,40 @@ std::optional<SourceLine> line_of(const void* address) {
   const char* name =
       dwfl_lineinfo(entry, nullptr, &line.line, nullptr, nullptr, nullptr);
   if (name == nullptr) return std::nullopt;
-  std::filesystem::path path = name;
-  if (path.is_relative()) {
-    // Compilers write names relative to the folder they ran in.
-    if (const char* folder = dwfl_line_comp_dir(entry)) path = folder / path;
-  }
-  line.file = relative_to_root(path.lexically_normal().string());
+  line.file = known_path(name, dwfl_line_comp_dir(entry));
   if (const char* function = dwfl_module_addrname(module, at)) {
     line.function = function;
   }
   return line;
+}
+
+std::vector<SourceLine> all_lines_of(const void* address) {
+  std::vector<SourceLine> lines;
+  const auto innermost = line_of(address);
+  if (!innermost) return lines;
+  lines.push_back(*innermost);
+  const UnitAddress unit = unit_of(address);
+  if (unit.unit == nullptr) return lines;
+  Dwarf_Files* files = nullptr;
+  dwarf_getsrcfiles(unit.unit, &files, nullptr);
+  Dwarf_Attribute attribute;
+  const char* folder =
+      dwarf_formstring(dwarf_attr(unit.unit, DW_AT_comp_dir, &attribute));
+  for (Dwarf_Die scope : scopes_at(address)) {
+    if (dwarf_tag(&scope) != DW_TAG_inlined_subroutine) continue;
+    Dwarf_Word file = 0, line = 0;
+    if (dwarf_formudata(dwarf_attr(&scope, DW_AT_call_file, &attribute),
+                        &file) != 0 ||
+        dwarf_formudata(dwarf_attr(&scope, DW_AT_call_line, &attribute),
+                        &line) != 0) {
+      continue;
+    }
+    const char* name = dwarf_filesrc(files, file, nullptr, nullptr);
+    if (name == nullptr) continue;
+    lines.push_back({known_path(name, folder), static_cast<int>(line),
+                     innermost->function});
+  }
+  return lines;
 }
 
 std::optional<SourceLine> student_line(std::span<void* const> frames) {

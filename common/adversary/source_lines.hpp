@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pots::adv {
 
@@ -25,6 +26,10 @@ bool is_student_file(std::string_view file);
 
 // The line that `address` belongs to; nullopt without debug information.
 std::optional<SourceLine> line_of(const void* address);
+
+// All lines that `address` belongs to, innermost first: that of a function
+// which the compiler put into its caller, then the call's, and so on.
+std::vector<SourceLine> all_lines_of(const void* address);
 
 // The innermost line of an answer among `frames`, as backtrace(3) gives them.
 std::optional<SourceLine> student_line(std::span<void* const> frames);

@@ -36,6 +36,12 @@ int replay(Session& session, const Arguments& arguments) {
   const auto found = judge::find_case(session.course, arguments.words[0]);
   if (!found.ok()) return cannot(judge::to_std(found.status().message()));
   const judge::Exercise& exercise = *found->exercise;
+  if (found->test_case->is_scan()) {
+    return cannot(found->test_case->name +
+                  " has no runs: it reads your file and looks for names that " +
+                  exercise.id + " does without.\nNext:  ./pots check " +
+                  exercise.id);
+  }
   const std::string next = "Edit   " + exercise.file +
                            ":1\nNext:  ./pots check " + exercise.id + "\n";
   const std::string trouble = build_it(session, exercise);

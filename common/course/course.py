@@ -11,6 +11,7 @@ Run by Meson at configure time, twice:
 
 import json
 import pathlib
+import re
 import sys
 
 from forward import forward_exercise, forward_given, write_if_changed
@@ -43,6 +44,30 @@ def answers(root, lesson_dir, exercise, kind):
     return found
 
 
+def check_banned(place, name, cases, banned):
+    """What an exercise does without, and the case that looks for it, come
+    together: the judge reads the answer's file only for a scan case."""
+    scans = [case["name"] for case in cases if case["tag"] == "scan"]
+    for word in banned:
+        if not re.fullmatch(r"(\w+::)*[^\W\d]\w*", word, re.ASCII):
+            raise DeclarationError(
+                f"{place}: {name} bans '{word}', which is no name. Write one "
+                "name a text: 'mutex' or 'std::mutex'.")
+    if banned and not scans:
+        raise DeclarationError(
+            f"{place}: {name} bans {', '.join(banned)}, but no case looks for "
+            "it. Add a case such as 'scan UsesNoMutex', or remove 'banned'.")
+    if scans and not banned:
+        raise DeclarationError(
+            f"{place}: {name} has the scan case {scans[0]}, but bans nothing. "
+            "Add what it looks for, such as 'banned': ['mutex'], or remove "
+            "the case.")
+    if len(scans) > 1:
+        raise DeclarationError(
+            f"{place}: {name} has the scan cases {', '.join(scans)}; they "
+            "would say the same. Keep one.")
+
+
 def derive_exercise(root, lesson, number, declared, ids):
     """All that follows from one exercise's declaration."""
     folder = f"{lesson['id']}_{lesson['slug']}"
@@ -56,6 +81,10 @@ def derive_exercise(root, lesson, number, declared, ids):
                 f"lessons/{folder}/meson.build: {name} needs '{need}', which "
                 f"is not declared before it. Known: {', '.join(ids)}.")
         needs.append(ids[need])
+    cases = [dict(zip(("tag", "name"), case.split()))
+             for case in declared["cases"]]
+    banned = declared.get("banned", [])
+    check_banned(f"lessons/{folder}/meson.build", name, cases, banned)
     exercise = {
         "id": f"{lesson['id']}.{name}",
         "name": name,
@@ -70,8 +99,8 @@ def derive_exercise(root, lesson, number, declared, ids):
         "reference": f"solutions/{folder}/{file}",
         "test": f"tests/{folder}/{name}_test.cpp",
         "needs": needs,
-        "cases": [dict(zip(("tag", "name"), case.split()))
-                  for case in declared["cases"]],
+        "cases": cases,
+        "banned": banned,
         "target": f"{TARGETS}/check_{key}",
         "solution_target": f"{TARGETS}/solution_{key}",
         "starter_target": f"{TARGETS}/starter_{key}",
@@ -120,6 +149,15 @@ def derive(root, build, declarations):
             "lessons": lessons}
 
 
+# Cases of these kinds run on the scheduler adversary.
+SCHEDULED = {"sched", "settle", "apart", "reach"}
+
+
+def is_scheduled(exercise):
+    """Whether the exercise's code must be compiled for the scheduler."""
+    return any(case["tag"] in SCHEDULED for case in exercise["cases"])
+
+
 def print_lines(course):
     """Tells Meson what to build, one thing a line."""
     def line(*fields):
@@ -127,14 +165,15 @@ def print_lines(course):
 
     for lesson in course["lessons"]:
         for e in lesson["exercises"]:
+            driven = "scheduled" if is_scheduled(e) else "plain"
             line("exercise", lesson["id"], e["id"], e["name"], e["kind"],
                  e["file"], e["starter"], e["reference"], e["test"],
-                 ",".join(e["needs"]), lesson["dir"])
+                 ",".join(e["needs"]), lesson["dir"], driven)
             for kind in ("wrong", "right"):
                 for a in e[kind]:
                     line(kind, lesson["id"], e["id"], e["name"], e["kind"],
                          a["path"], a["target"].split("/")[1], a["name"],
-                         e["reference"])
+                         e["reference"], driven)
         for name in lesson["examples"]:
             line("example", lesson["id"], lesson["dir"], name)
         for stem, variant in lesson["verdicts"]:

@@ -101,13 +101,23 @@ class Checker:
         test = self.text(exercise["test"])
         if test is None:
             return
-        declared = [case["name"] for case in exercise["cases"]]
+        # A scan case is the judge's own: it has no TEST.
+        declared = [case["name"] for case in exercise["cases"]
+                    if case["tag"] != "scan"]
+        scans = [case["name"] for case in exercise["cases"]
+                 if case["tag"] == "scan"]
         found = re.findall(r"^TEST\(\s*(\w+),\s*(\w+)\)", test, re.MULTILINE)
         for suite, name in found:
             if suite != exercise["suite"]:
                 self.problem(exercise["test"],
                              f"TEST({suite}, {name}): expected the suite "
                              f"{exercise['suite']}.")
+            if name in scans:
+                self.problem(exercise["test"],
+                             f"TEST({suite}, {name}): the judge reads the file "
+                             "for a scan case. Remove this TEST, or declare "
+                             "it with another tag.")
+                return
         if [name for _, name in found] != declared:
             odd = set(declared) ^ {name for _, name in found}
             self.problem(exercise["test"],

@@ -52,6 +52,7 @@ Exercise to_exercise(const json& from) {
   for (const json& entry : from.at("cases")) {
     to.cases.push_back({.name = entry.at("name"), .tag = entry.at("tag")});
   }
+  to.banned = texts_at(from, "banned");
   to.target = from.at("target");
   to.solution_target = text_at(from, "solution_target");
   to.starter_target = text_at(from, "starter_target");

@@ -10,10 +10,13 @@
 
 namespace pots::judge {
 
-// One claim about an exercise. The test binary calls it Suite.name.
+// One claim about an exercise. The test binary calls it Suite.name; a [scan]
+// case is not in it: the judge reads the answer's file (see banned.hpp).
 struct Case {
   std::string name;
   std::string tag;  // ex plain kernel sched settle apart reach res scan static
+
+  bool is_scan() const { return tag == "scan"; }
 };
 
 // A wrong or another right answer, which the course's own tests judge.
@@ -37,8 +40,9 @@ struct Exercise {
   std::string starter;
   std::string reference;
   std::string test;
-  std::vector<std::string> needs;  // ids
-  std::vector<Case> cases;         // in the order of the test file
+  std::vector<std::string> needs;   // ids
+  std::vector<Case> cases;          // in the order of the test file
+  std::vector<std::string> banned;  // names that the [scan] case looks for
   // Ninja targets = executables, relative to the build root.
   std::string target;
   std::string solution_target;

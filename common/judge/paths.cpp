@@ -58,6 +58,23 @@ std::string shown_path(const Course& course, const Exercise& exercise,
   return whole.substr(course.source_root.size() + 1);
 }
 
+std::string file_under_test(const Course& course, const Exercise& exercise,
+                            const std::string& target) {
+  std::string path = exercise.file;
+  if (target == exercise.target) return course.source_root + "/" + path;
+  if (target == exercise.starter_target) path = exercise.starter;
+  if (target == exercise.solution_target) path = exercise.reference;
+  for (const auto* answers : {&exercise.wrong, &exercise.right}) {
+    for (const Answer& one : *answers) {
+      if (one.target == target) path = one.path;
+    }
+  }
+  if (path.ends_with(".patch")) {
+    return course.build_root + "/" + target + "." + exercise.kind;
+  }
+  return course.source_root + "/" + path;
+}
+
 std::string with_shown_paths(const Course& course, const Exercise& exercise,
                              std::string_view text) {
   std::string out, word;

@@ -19,6 +19,12 @@ bool is_file_under_test(const Course& course, const Exercise& exercise,
 std::string shown_path(const Course& course, const Exercise& exercise,
                        const std::string& path);
 
+// The absolute path of the file that `target` is built from: the student's
+// file, the starter, the reference, or an answer (a patched one lies in the
+// build folder once `target` is built).
+std::string file_under_test(const Course& course, const Exercise& exercise,
+                            const std::string& target);
+
 // Every path in `text` that names the file under test, as students know it.
 std::string with_shown_paths(const Course& course, const Exercise& exercise,
                              std::string_view text);

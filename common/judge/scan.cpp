@@ -2,15 +2,12 @@
 #include "common/judge/scan.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <vector>
+
+#include "common/judge/tokens.hpp"
 
 namespace pots::judge {
 namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
-}
 
 // How many bytes the UTF-8 character at the start of `text` takes; 0 if none.
 std::size_t character_length(std::string_view text) {
@@ -32,37 +29,6 @@ std::size_t character_length(std::string_view text) {
   return n;
 }
 
-// The end of the literal or comment that starts at `i`, or i if none does.
-std::size_t end_of_quiet(std::string_view text, std::size_t i) {
-  const auto past = [&](std::string_view end, std::size_t from) {
-    const std::size_t at = text.find(end, from);
-    return at == std::string_view::npos ? text.size() : at + end.size();
-  };
-  const std::string_view rest = text.substr(i);
-  if (rest.starts_with("//")) {
-    return std::min(text.find('\n', i), text.size());
-  }
-  if (rest.starts_with("/*")) return past("*/", i + 2);
-  if (rest.starts_with("R\"") && (i == 0 || !is_word(text[i - 1]))) {
-    const std::size_t open = text.find('(', i);
-    if (open == std::string_view::npos) return text.size();
-    const std::string name(text.substr(i + 2, open - i - 2));
-    return past(")" + name + "\"", open);
-  }
-  const char quote = text[i];
-  // 1'000'000 holds no character literal.
-  if (quote == '\'' && i > 0 && is_word(text[i - 1])) return i;
-  if (quote != '"' && quote != '\'') return i;
-  for (std::size_t j = i + 1; j < text.size(); ++j) {
-    if (text[j] == '\\') {
-      ++j;
-    } else if (text[j] == quote || text[j] == '\n') {
-      return j + 1;
-    }
-  }
-  return text.size();
-}
-
 }  // namespace
 
 std::size_t first_not_utf8(std::string_view text) {
@@ -80,43 +46,17 @@ std::size_t line_of(std::string_view text, std::size_t offset) {
              text.begin(), text.begin() + std::min(offset, text.size()), '\n'));
 }
 
-std::string code_only(std::string_view text) {
-  std::string out(text);
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t end = end_of_quiet(text, i);
-    if (end == i) {
-      ++i;
-      continue;
-    }
-    for (; i < end; ++i) {
-      if (out[i] != '\n') out[i] = ' ';
-    }
-  }
-  return out;
-}
-
 std::size_t defines_main(std::string_view text) {
-  const std::string code = code_only(text);
+  const std::vector<Token> all = tokens(text);
   int depth = 0;
-  std::string word, before;  // the last word, and the one ahead of it
-  std::size_t word_at = 0;
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const char c = code[i];
-    if (is_word(c)) {
-      if (i == 0 || !is_word(code[i - 1])) {
-        before = std::exchange(word, std::string());
-        word_at = i;
-      }
-      word += c;
-      continue;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].text == "{") ++depth;
+    if (all[i].text == "}") --depth;
+    if (depth == 0 && all[i].text == "main" && i > 0 && i + 1 < all.size() &&
+        (all[i - 1].text == "int" || all[i - 1].text == "auto") &&
+        all[i + 1].text == "(") {
+      return all[i].at;
     }
-    if (c == '(' && depth == 0 && word == "main" &&
-        (before == "int" || before == "auto")) {
-      return word_at;
-    }
-    if (c == '{') ++depth;
-    if (c == '}') --depth;
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') word.clear();
   }
   return std::string_view::npos;
 }

@@ -3,21 +3,16 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace pots::judge {
 
-// All three return an offset into `text`, or npos if there is none.
+// Both return an offset into `text`, or npos if there is none.
 std::size_t first_not_utf8(std::string_view text);
 // The place of a definition or declaration of main outside every brace.
 std::size_t defines_main(std::string_view text);
 
 // Line number, from 1, of the byte at `offset`.
 std::size_t line_of(std::string_view text, std::size_t offset);
-
-// Comments, strings and character literals replaced by blanks, of the same
-// length, newlines kept: what remains is code at its old place.
-std::string code_only(std::string_view text);
 
 }  // namespace pots::judge

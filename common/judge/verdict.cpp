@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "common/judge/banned.hpp"
 #include "common/judge/case_text.hpp"
 #include "common/judge/compile_error.hpp"
 #include "common/judge/paths.hpp"
@@ -79,6 +80,7 @@ class Cases {
         Verdict& verdict)
       : course_(course),
         exercise_(exercise),
+        file_(file_under_test(course, exercise, target)),
         options_(options),
         verdict_(verdict),
         running_(verdict.cases.size()),
@@ -105,10 +107,14 @@ class Cases {
   }
 
  private:
-  // False if it has already failed.
+  // False if it has already ended.
   bool start(std::size_t i) {
-    request_.case_name =
-        exercise_.suite + "." + verdict_.cases[i].test_case.name;
+    const Case& one = verdict_.cases[i].test_case;
+    if (one.is_scan()) {
+      finish(i, scan_case(exercise_, one, file_));
+      return false;
+    }
+    request_.case_name = exercise_.suite + "." + one.name;
     absl::StatusOr<RunningCase> running = RunningCase::start(request_);
     if (running.ok()) {
       running_[i] = std::move(*running);
@@ -164,6 +170,7 @@ class Cases {
 
   const Course& course_;
   const Exercise& exercise_;
+  const std::string file_;  // what the target is built from
   const JudgeOptions& options_;
   Verdict& verdict_;
   CaseRequest request_;

@@ -9,7 +9,7 @@
 #include <string>
 #include <system_error>
 
-#include "common/testing/heap.hpp"
+#include "common/adversary/heap.hpp"
 #include "common/testing/testing.hpp"
 
 namespace pots::testing {
@@ -100,9 +100,9 @@ std::string Belongings::difference(const Belongings& after) const {
 void leaves_nothing_behind(const std::function<void()>& body) {
   body();
   const Belongings before = Belongings::now();
-  const long blocks = live_blocks();
+  const long blocks = adv::live_blocks();
   body();
-  const long left = live_blocks() - blocks;
+  const long left = adv::live_blocks() - blocks;
   const std::string difference = before.difference(Belongings::now());
   if (!difference.empty()) {
     ADD_FAILURE() << difference;
@@ -113,8 +113,12 @@ void leaves_nothing_behind(const std::function<void()>& body) {
   }
 }
 
-AllocationLimit::AllocationLimit(std::size_t bytes) { limit_allocation(bytes); }
-AllocationLimit::~AllocationLimit() { limit_allocation(0); }
-std::size_t AllocationLimit::biggest() const { return biggest_allocation(); }
+AllocationLimit::AllocationLimit(std::size_t bytes) {
+  adv::limit_allocation(bytes);
+}
+AllocationLimit::~AllocationLimit() {
+  adv::limit_allocation(0);
+}
+std::size_t AllocationLimit::biggest() const { return adv::biggest_allocation(); }
 
 }  // namespace pots::testing

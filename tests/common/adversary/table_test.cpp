@@ -57,5 +57,40 @@ TEST(Table, SaysHowManyStepsItLeavesOut) {
   EXPECT_NE(table.find(" 100  99\n"), std::string::npos) << table;
 }
 
+TEST(ActorTable, PutsAPlaceIntoEveryColumn) {
+  EXPECT_EQ(draw_actors({"main", "A: inc", "B"},
+                        {{0, "1", "starts A, B", "", ""},
+                         {1, "2", "n is 0", ":7", ""},
+                         {1, "", "-- paused here --", "", ""},
+                         {2, "3", "n = 1", ":8", ""},
+                         {1, "4", "n = 1", ":8", "overwrites"}}),
+            "      main   A: inc       B\n"
+            " 1    starts A, B\n"
+            " 2           n is 0  :7\n"
+            "             -- paused here --\n"
+            " 3                        n = 1  :8\n"
+            " 4           n = 1   :8   <-- overwrites\n");
+}
+
+TEST(ActorTable, RunsOnBelowItsNeighboursWhenCrowded) {
+  std::vector<std::string> actors;
+  std::vector<ActorRow> rows;
+  for (std::size_t i = 0; i < 9; ++i) {
+    actors.push_back("A: philosopher");
+    rows.push_back({i, "1", "waits for forks_[1] (held by B)", ":127",
+                    "a remark that is too long for what is left of it"});
+  }
+  std::istringstream lines(draw_actors(actors, rows));
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    EXPECT_LE(line.size(), kTableColumns);
+    // Nothing is lost: each row is whole, or the remark of the one above.
+    const bool whole = line.find("(held by B)  :127") != line.npos;
+    const bool remark = line.find("left of it") != line.npos;
+    EXPECT_TRUE(whole || remark || count == 0) << line;
+  }
+  EXPECT_GE(count, 10u);
+}
+
 }  // namespace
 }  // namespace pots::adv

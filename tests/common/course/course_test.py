@@ -83,6 +83,46 @@ class Derive(SmallCourse):
         with self.assertRaisesRegex(course.DeclarationError, "window"):
             self.derive()
 
+    def bans(self, banned, *scans):
+        exercise = self.declared[0]["exercises"][0]
+        exercise["banned"] = banned
+        exercise["cases"] += [f"scan {name}" for name in scans]
+        return self.derive()["lessons"][0]["exercises"][0]
+
+    def test_nothing_is_banned_unless_declared(self):
+        exercise = self.derive()["lessons"][0]["exercises"][0]
+        self.assertEqual(exercise["banned"], [])
+
+    def test_what_is_banned_goes_with_a_scan_case(self):
+        exercise = self.bans(["std::mutex", "volatile"], "UsesNeither")
+        self.assertEqual(exercise["banned"], ["std::mutex", "volatile"])
+        self.assertEqual(exercise["cases"][-1],
+                         {"tag": "scan", "name": "UsesNeither"})
+
+    def test_banned_without_a_scan_case(self):
+        with self.assertRaisesRegex(
+                course.DeclarationError,
+                "lessons/00_x/meson.build: door bans mutex, but no case looks "
+                "for it. Add a case such as 'scan UsesNoMutex'"):
+            self.bans(["mutex"])
+
+    def test_a_scan_case_without_banned(self):
+        with self.assertRaisesRegex(
+                course.DeclarationError,
+                "door has the scan case UsesNoMutex, but bans nothing. Add"):
+            self.bans([], "UsesNoMutex")
+
+    def test_two_scan_cases_would_say_the_same(self):
+        with self.assertRaisesRegex(course.DeclarationError,
+                                    "scan cases A, B; .* Keep one"):
+            self.bans(["mutex"], "A", "B")
+
+    def test_what_is_banned_is_a_name(self):
+        for word in ("", "a b", "<mutex>", "std::", "1a", "a, b"):
+            with self.assertRaisesRegex(course.DeclarationError,
+                                        f"bans '{word}', which is no name"):
+                self.bans([word], "UsesNoMutex")
+
     def test_answers_are_files_of_the_right_kind(self):
         self.write("tests/00_x/wrong/door/notes.txt", "")
         with self.assertRaisesRegex(course.DeclarationError, "notes.txt"):
@@ -139,6 +179,20 @@ class Layout(SmallCourse):
         self.write("tests/00_x/door_test.cpp",
                    "TEST(Door, LetsOneIn) {\n}\nTEST(Door, Squeaks) {\n}\n")
         self.assertIn("IsThere, Squeaks", self.problems())
+
+    def test_a_scan_case_has_no_test(self):
+        exercise = self.declared[0]["exercises"][0]
+        exercise["cases"].insert(1, "scan UsesNoMutex")
+        exercise["banned"] = ["mutex"]
+        self.assertEqual(self.problems(), "")
+        self.write("tests/00_x/wrong/door/two.patch",
+                   PATCH.replace("Door.LetsOneIn", "Door.UsesNoMutex"))
+        self.assertEqual(self.problems(), "")
+        self.write("tests/00_x/door_test.cpp",
+                   "TEST(Door, LetsOneIn) {\n}\nTEST(Door, UsesNoMutex) {\n}\n"
+                   "TEST(Door, IsThere) {\n}\n")
+        self.assertIn("the judge reads the file for a scan case",
+                      self.problems())
 
     def test_a_case_has_the_exercises_suite(self):
         self.write("tests/00_x/door_test.cpp",

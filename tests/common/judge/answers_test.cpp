@@ -68,6 +68,30 @@ TEST_F(Answers, OnlyAMarkExcusesAnExampleCase) {
   EXPECT_EQ(wrong("Dies in: Fail\nMarks: racy"), "+compiles\n+dies in Fail\n");
 }
 
+TEST_F(Answers, AScanCaseReadsTheAnswerThatIsMeant) {
+  Exercise& one = small_.exercise();
+  one.cases = {{"Pass", "ex"}, {"UsesNoMutex", "scan"}};
+  one.banned = {"mutex"};
+  one.target = "student";
+  one.starter = "starter/x.cpp";
+  one.starter_target = "starter";
+  one.solution_target = "solution";
+  one.reference = "reference/x.cpp";
+  one.wrong = {{"w", "wrong/w.patch", "check"}};
+  small_.write("build/check.cpp", "int mutex;\n");  // as patched by the build
+  EXPECT_EQ(wrong("Dies in: UsesNoMutex"),
+            "+compiles\n+passes Pass [ex]\n+dies in UsesNoMutex\n");
+  small_.write("build/check.cpp", "int x;\n");
+  EXPECT_EQ(wrong("Dies in: UsesNoMutex"),
+            "+compiles\n+passes Pass [ex]\n-dies in UsesNoMutex\n");
+  one.starter_target = "check";
+  small_.write("starter/x.cpp", "int mutex;\n");
+  one.wrong.clear();
+  EXPECT_EQ(shown(claims_of_starter(small_.course, one, {})),
+            "+compiles\n+fails in at least one case\n"
+            "+says in each of them what is wrong and what to do\n");
+}
+
 TEST_F(Answers, WithoutAHeadNothingIsClaimed) {
   EXPECT_EQ(wrong(""), "-has a head\n");
 }

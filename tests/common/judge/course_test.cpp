@@ -21,7 +21,8 @@ constexpr char kCourse[] = R"({"source_root": "/src", "build_root": "/src/b",
   {"id": "01.exactly", "name": "exactly", "suite": "Exactly", "number": 1,
    "title": "Read", "points": 10, "minutes": 25, "kind": "cpp",
    "file": "lessons/01_io/exactly.cpp", "needs": ["00.x"],
-   "cases": [{"name": "A", "tag": "ex"}], "target": "tests/check_01_exactly",
+   "cases": [{"name": "A", "tag": "ex"}, {"name": "B", "tag": "scan"}],
+   "banned": ["mutex"], "target": "tests/check_01_exactly",
    "wrong": [{"name": "w", "path": "p", "target": "t"}]}]}]})";
 
 TEST(Course, IsReadFromItsFile) {
@@ -33,6 +34,9 @@ TEST(Course, IsReadFromItsFile) {
   EXPECT_EQ(one.suite, "Exactly");
   EXPECT_EQ(one.points, 10);
   EXPECT_EQ(one.cases.at(0).tag, "ex");
+  EXPECT_FALSE(one.cases.at(0).is_scan());
+  EXPECT_TRUE(one.cases.at(1).is_scan());
+  EXPECT_EQ(one.banned, std::vector<std::string>{"mutex"});
   EXPECT_EQ(one.wrong.at(0).target, "t");
   EXPECT_TRUE(one.right.empty());  // as in a handout
 }

@@ -40,6 +40,26 @@ TEST_F(Paths, OthersKeepTheirNames) {
   EXPECT_EQ(shown("/elsewhere/exactly.cpp"), "/elsewhere/exactly.cpp");
 }
 
+TEST_F(Paths, LeadToTheFileThatIsBuilt) {
+  exercise_.starter = "tests/01_io/starter/exactly.cpp";
+  exercise_.reference = "solutions/01_io/exactly.cpp";
+  exercise_.target = "tests/check_01_exactly";
+  exercise_.starter_target = "tests/starter_01_exactly";
+  exercise_.solution_target = "tests/solution_01_exactly";
+  exercise_.wrong = {{"w", "tests/01_io/wrong/exactly/w.patch", "tests/w"}};
+  exercise_.right = {{"r", "tests/01_io/right/exactly/r.cpp", "tests/r"}};
+  const auto file = [&](const std::string& target) {
+    return file_under_test(course_, exercise_, target);
+  };
+  EXPECT_EQ(file("tests/check_01_exactly"), "/src/lessons/01_io/exactly.cpp");
+  EXPECT_EQ(file("tests/starter_01_exactly"),
+            "/src/tests/01_io/starter/exactly.cpp");
+  EXPECT_EQ(file("tests/solution_01_exactly"),
+            "/src/solutions/01_io/exactly.cpp");
+  EXPECT_EQ(file("tests/w"), "/src/build/tests/w.cpp");
+  EXPECT_EQ(file("tests/r"), "/src/tests/01_io/right/exactly/r.cpp");
+}
+
 TEST_F(Paths, AreReplacedInsideAText) {
   EXPECT_EQ(
       with_shown_paths(

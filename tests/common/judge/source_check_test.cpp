@@ -89,10 +89,13 @@ TEST(Scan, LooksOnlyAtCode) {
   for (const char* text :
        {"// int main() {}\n", "/* int main() */", "auto s = \"int main()\";",
         "auto s = R\"x(int main() \" )\" )x\";", "namespace a { int main(); }",
+        "auto s = u8R\"(int main())\";", "// a \\\nint main() {}",
         "int domain();", "int mainly();", "int x = 1'000; char c = '\"';"}) {
     EXPECT_EQ(defines_main(text), std::string_view::npos) << text;
   }
   EXPECT_EQ(defines_main("char c = '\"'; int main()"), 18u);
+  EXPECT_EQ(defines_main("\xEF\xBB\xBFint main() {}"), 7u);
+  EXPECT_EQ(defines_main("int ma\\\nin() {}"), 4u);
 }
 
 TEST(Scan, KnowsUtf8) {

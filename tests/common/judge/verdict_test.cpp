@@ -93,6 +93,36 @@ TEST_F(Judge, OurOwnFailureIsNoZero) {
       << verdict.compile_text;
 }
 
+// The test program has no such case: the judge reads the file.
+TEST_F(Judge, ReadsTheFileForAScanCase) {
+  small_.exercise().cases = {
+      {"Pass", "ex"}, {"UsesNoMutex", "scan"}, {"Fail", "kernel"}};
+  small_.exercise().banned = {"mutex"};
+  std::string order;
+  JudgeOptions options;
+  options.on_case = [&](const CaseVerdict& one, std::size_t) {
+    order += one.test_case.name + " ";
+  };
+  const Verdict clean = judge(options);
+  EXPECT_EQ(order, "Pass UsesNoMutex Fail ");
+  EXPECT_TRUE(clean.cases[1].passed());
+  EXPECT_DOUBLE_EQ(clean.cases[1].points, 1);
+  EXPECT_EQ(clean.missing(), 1u);
+
+  small_.write("lessons/01_y/x.cpp", "int x;\nint mutex;\n");
+  const Verdict verdict = judge();
+  ASSERT_TRUE(verdict.compiles()) << verdict.compile_text;
+  EXPECT_TRUE(verdict.cases[0].passed());
+  EXPECT_EQ(verdict.cases[1].outcome, Outcome::kFailed);
+  EXPECT_TRUE(verdict.cases[1].from_test);
+  EXPECT_EQ(verdict.cases[1].summary, "mutex is used   x.cpp:2");
+  EXPECT_TRUE(verdict.cases[1].text.ends_with("Again: ./pots check 01.x\n"));
+  EXPECT_EQ(verdict.missing(), 2u);
+
+  options.only_cases = {"UsesNoMutex"};
+  EXPECT_EQ(judge(options).missing(), 1u);
+}
+
 TEST_F(Judge, RunsOnlyWhatIsAskedFor) {
   JudgeOptions options;
   options.only_cases = {"Pass"};

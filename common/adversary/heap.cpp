@@ -1,0 +1,105 @@
+// The program's operator new and delete: malloc and free, counted.
+//
+// A sanitizer brings its own; then nothing is counted, and it finds leaks
+// better than we would.
+#include "common/adversary/heap.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "common/adversary/scheduler/arena.hpp"
+
+namespace pots::adv {
+namespace {
+
+std::atomic<long> live{0};
+std::atomic<std::size_t> limit{0};
+std::atomic<std::size_t> biggest{0};
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+void* counted(void* block) {
+  if (block == nullptr) throw std::bad_alloc();
+  live.fetch_add(1, std::memory_order_relaxed);
+  return block;
+}
+
+void check_limit(std::size_t size) {
+  const std::size_t most = limit.load(std::memory_order_relaxed);
+  if (most == 0) return;
+  if (size > biggest.load(std::memory_order_relaxed)) {
+    biggest.store(size, std::memory_order_relaxed);
+  }
+  if (size > most) throw std::bad_alloc();
+}
+
+void release(void* block) {
+  if (block == nullptr) return;
+  live.fetch_sub(1, std::memory_order_relaxed);
+  std::free(block);
+}
+
+#endif
+
+}  // namespace
+
+long live_blocks() { return live.load(std::memory_order_relaxed); }
+
+void limit_allocation(std::size_t bytes) {
+  biggest.store(0, std::memory_order_relaxed);
+  limit.store(bytes, std::memory_order_relaxed);
+}
+
+std::size_t biggest_allocation() {
+  return biggest.load(std::memory_order_relaxed);
+}
+
+}  // namespace pots::adv
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+namespace {
+
+void* allocate(std::size_t size, std::size_t alignment, const void* pc) {
+  using namespace pots::adv;  // NOLINT: the file's own
+  check_limit(size);
+  if (arena_is_open()) {
+    if (allocation_fails()) throw std::bad_alloc();
+    if (void* block = arena_allocate(size, alignment, pc)) return block;
+    throw std::bad_alloc();
+  }
+  if (alignment == 0) return counted(std::malloc(size == 0 ? 1 : size));
+  const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
+  return counted(
+      std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded));
+}
+
+void release_block(void* block, const void* pc) {
+  if (pots::adv::in_arena(block)) {
+    pots::adv::arena_free(block, pc);
+  } else {
+    pots::adv::release(block);
+  }
+}
+
+}  // namespace
+
+#define POTS_PC __builtin_return_address(0)
+
+void* operator new(std::size_t size) { return allocate(size, 0, POTS_PC); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return allocate(size, static_cast<std::size_t>(alignment), POTS_PC);
+}
+void operator delete(void* block) noexcept { release_block(block, POTS_PC); }
+void operator delete(void* block, std::size_t) noexcept {
+  release_block(block, POTS_PC);
+}
+void operator delete(void* block, std::align_val_t) noexcept {
+  release_block(block, POTS_PC);
+}
+void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
+  release_block(block, POTS_PC);
+}
+
+#endif

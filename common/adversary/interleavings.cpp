@@ -1,0 +1,482 @@
+// The phases of an exploration of schedules: find a violation by any means,
+// then the smallest one, then tell it.
+//
+// No strategy wins alone: walks at random and by priorities find what needs
+// many pauses, partial order reduction what is rare, and the bounded search
+// gives the shortest witness and the right to say "all". Places that race
+// become points where threads may be paused, and then all is tried again.
+#include "common/adversary/interleavings.hpp"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "common/adversary/bounded_search.hpp"
+#include "common/adversary/dpor.hpp"
+#include "common/adversary/priorities.hpp"
+#include "common/adversary/random_walk.hpp"
+#include "common/adversary/replay.hpp"
+#include "common/adversary/schedule_key.hpp"
+#include "common/adversary/schedule_words.hpp"
+#include "common/adversary/scheduler/session.hpp"
+#include "common/adversary/seed.hpp"
+#include "common/adversary/setting.hpp"
+#include "common/adversary/shared_memory.hpp"
+
+namespace pots::adv {
+namespace {
+
+// Searching for the smallest schedule, once it is known that there is one.
+constexpr std::uint64_t kMinimising = 20'000;
+constexpr int kDepth = 3;  // of PCT
+// After the first broken schedule its level is finished, to tell how many
+// break; each costs a process.
+constexpr std::uint64_t kCountedFailures = 32;
+constexpr int kMaxDiscoveries = 32;
+constexpr std::size_t kSearchBytes = std::size_t{1} << 30;
+
+// What one worker does; it returns a strategy made in the worker.
+using MakeStrategy = std::function<std::unique_ptr<Strategy>()>;
+
+std::string words_for_not_driven_threads() {
+  return "not driven: no thread, lock or atomic operation was seen\n\n"
+         "Cause: the adversary decides at std::thread, mutex, atomic and their "
+         "like, and at\n       variables that threads share. None of them was "
+         "used in this case.\n"
+         "Next:  use threads as the exercise says; system calls and assembler "
+         "of your own go past it.\n";
+}
+
+class Exploration {
+ public:
+  Exploration(const Schedules& plan, const std::function<void()>& body,
+              int number)
+      : plan_(plan), body_(body), number_(number) {}
+
+  // Everything; the report is empty if all is well.
+  Verdict explore() {
+    Verdict verdict;
+    for (int i = 0; i < kMaxDiscoveries; ++i) {
+      if (!found()) break;
+      if (ledger_->story.violation != Violation::kRace) {
+        return tell_smallest(/*races=*/false);
+      }
+      if (!learn_racy_sites()) break;
+    }
+    if (racy_) return tell_smallest(/*races=*/true);
+    if (failed_) return tell_smallest(/*races=*/false);
+    if (!ledger_->driven && !plan_.may_be_sequential) {
+      verdict.passed = false;
+      verdict.kind = "not driven";
+      verdict.report = words_for_not_driven_threads();
+      return verdict;
+    }
+    verdict.executions = tried_;
+    verdict.complete = complete_;
+    verdict.report = words_for_pass(coverage_);
+    return verdict;
+  }
+
+  Verdict replay(const ScheduleKey& key) {
+    // The same discovery as when it was found: the key counts steps, and which
+    // plain accesses are steps is part of it.
+    explore();
+    finding_ = ScheduleFinding{};
+    Verdict verdict;
+    verdict.passed = !tell(key);
+    verdict.report = verdict.passed
+                         ? words_for_passing_schedule(ledger_->story)
+                         : words_for_schedule(finding_, ledger_->story);
+    return verdict;
+  }
+
+ private:
+  // Runs executions in a worker. True if one broke.
+  bool run(const MakeStrategy& make, std::uint64_t most, bool telling = false,
+           bool surveying = false) {
+    SessionLedger& ledger = *ledger_;
+    ledger.outcome = Outcome::kRunning;
+    ledger.executions = 0;
+    ledger.fresh = 0;
+    ledger.moves = 0;
+    clear(ledger.story);
+    const pid_t parent = ::getpid();
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::setpgid(0, 0);
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (::getppid() != parent) ::_exit(0);
+      SessionPlan session;
+      session.schedules = &plan_;
+      session.body = &body_;
+      session.real_threads = setting().real_threads;
+      session.tolerate_races = racy_ && tolerant_;
+      session.telling = telling;
+      session.surveying = surveying;
+      session.quiet = setting().replay.empty() || !telling || surveying;
+      session.most = most;
+      const std::unique_ptr<Strategy> strategy = make();
+      run_session(session, *strategy, ledger);
+      ::_exit(0);
+    }
+    int status = 0;
+    if (child == -1) {
+      std::snprintf(ledger.story.what, sizeof ledger.story.what, "fork: %s",
+                    std::strerror(errno));
+      ledger.story.violation = Violation::kNotDriven;
+      ledger.outcome = Outcome::kFailed;
+    } else {
+      while (::waitpid(child, &status, 0) == -1 && errno == EINTR) {
+      }
+      ::kill(-child, SIGKILL);  // what it started and left
+    }
+    if (ledger.outcome == Outcome::kRunning) {
+      // It died in a way that nothing could catch.
+      ledger.story.violation = Violation::kCrash;
+      std::snprintf(ledger.story.what, sizeof ledger.story.what, "%s",
+                    WIFSIGNALED(status) ? ::strsignal(WTERMSIG(status))
+                                        : "it left by itself");
+      ledger.outcome = Outcome::kFailed;
+    }
+    tried_ += ledger.executions;
+    return ledger.outcome == Outcome::kFailed;
+  }
+
+  std::uint64_t rest() const {
+    return tried_ >= plan_.most ? 0 : plan_.most - tried_;
+  }
+
+  // One round of all strategies with the racy places known so far.
+  bool found() {
+    coverage_ = ScheduleCoverage{};
+    ledger_->uses_time = ledger_->raced = false;
+    ledger_->max_steps = 20;
+    const std::uint64_t seed = seed_of(case_name()) + number_;
+    const auto failed_by = [&](FoundBy by) {
+      failed_ = true;
+      finding_.by = by;
+      finding_.found_in = tried_;
+      finding_.key = key_of_ledger().text();
+      found_key_ = key_of_ledger();
+      return true;
+    };
+    if (plan_.random > 0) {
+      if (run([&] { return std::make_unique<RandomWalk>(seed); },
+              static_cast<std::uint64_t>(plan_.random))) {
+        return failed_by(FoundBy::kRandom);
+      }
+      coverage_.random = ledger_->executions;
+    }
+    if (plan_.priorities > 0) {
+      const int length = ledger_->max_steps;
+      if (run(
+              [&] {
+                return std::make_unique<Priorities>(seed, kDepth, 0, length);
+              },
+              static_cast<std::uint64_t>(plan_.priorities))) {
+        return failed_by(FoundBy::kPriorities);
+      }
+      coverage_.priorities = ledger_->executions;
+    }
+    if (plan_.dpor > 0 && !ledger_->uses_time && budgets_are_zero()) {
+      const auto most = static_cast<std::uint64_t>(plan_.dpor);
+      if (run([] { return std::make_unique<Dpor>(); }, most)) {
+        return failed_by(FoundBy::kReduction);
+      }
+      coverage_.dpor = ledger_->executions;
+      coverage_.complete = !ledger_->uses_time && ledger_->executions < most;
+    }
+    if (bounded(plan_.pauses, rest())) return failed_by(FoundBy::kBounded);
+    coverage_.sharing = 2;
+    return false;
+  }
+
+  bool budgets_are_zero() const {
+    return plan_.spurious == 0 && plan_.timeouts == 0 &&
+           plan_.failing_threads == 0 && plan_.failing_allocations == 0 &&
+           plan_.unkind_io == 0;
+  }
+
+  // Level by level. True if one broke; then search_ may be gone on with.
+  bool bounded(int pauses, std::uint64_t most) {
+    search_.emplace(kSearchBytes);
+    const bool broke = run(
+        [&] {
+          return std::make_unique<BoundedSearch>(search_->get(), kSearchBytes,
+                                                 pauses);
+        },
+        most);
+    const BoundedSearch search(search_->get(), kSearchBytes, pauses);
+    std::uint64_t sum = 0;
+    coverage_.with_pauses.clear();
+    for (int level = 0; level <= search.complete_to() && level <= pauses;
+         ++level) {
+      sum += search.executions(level);
+      coverage_.with_pauses.push_back(sum);
+    }
+    complete_ = search.executions();
+    if (!broke) coverage_.cut_short = !search.done();
+    return broke;
+  }
+
+  // Both places of the race that was found. False if they were known.
+  bool learn_racy_sites() {
+    bool learned = false;
+    for (const void* pc :
+         {ledger_->story.first.pc, ledger_->story.second.pc}) {
+      const void** end = ledger_->racy_site + ledger_->racy_sites;
+      if (pc == nullptr || std::find(ledger_->racy_site, end, pc) != end ||
+          ledger_->racy_sites == kMaxRacySites) {
+        continue;
+      }
+      ledger_->racy_site[ledger_->racy_sites++] = pc;
+      learned = true;
+    }
+    racy_ = tolerant_ = true;
+    failed_ = false;
+    return learned;
+  }
+
+  ScheduleKey key_of_ledger() const {
+    const auto n = std::min<std::uint64_t>(ledger_->moves, kMaxScheduleSteps);
+    ScheduleKey key = ScheduleKey::of(std::span(ledger_->path, n));
+    key.exploration = number_;
+    return key;
+  }
+
+  int cost_in_ledger(bool pauses) const {
+    int cost = 0;
+    const auto n = std::min<std::uint64_t>(ledger_->moves, kMaxScheduleSteps);
+    for (const PathStep& step : std::span(ledger_->path, n)) {
+      if (step.cost > 0 && (step.variant < 1000) == pauses) cost += step.cost;
+    }
+    return cost;
+  }
+
+  // The smallest broken schedule: by level, or by leaving out what is not
+  // needed of the one that was found.
+  Verdict tell_smallest(bool races) {
+    tolerant_ = !races;
+    ScheduleKey key;
+    if (bounded(std::max(plan_.pauses, 3), kMinimising)) {
+      key = key_of_ledger();
+      finding_.checked = true;
+      count_failures();
+    } else {
+      key = shrink(found_key_);
+    }
+    finding_.coverage = coverage_;
+    finding_.key = key.text();
+    finding_.repeats = tell(key);
+    Verdict verdict;
+    verdict.passed = false;
+    verdict.kind = kind_of(ledger_->story.violation);
+    verdict.executions = tried_;
+    verdict.report = words_for_schedule(finding_, ledger_->story);
+    return verdict;
+  }
+
+  // Finishes the level of the search that broke.
+  void count_failures() {
+    finding_.failures = 1;
+    const BoundedSearch broken(search_->get(), kSearchBytes, 0);
+    const int level = broken.level();
+    const std::vector<PathStep> kept(
+        ledger_->path, ledger_->path + std::min<std::uint64_t>(
+                                           ledger_->moves, kMaxScheduleSteps));
+    while (finding_.failures < kCountedFailures && is_quick()) {
+      const bool broke = run(
+          [&] {
+            return std::make_unique<LevelOnly>(search_->get(), kSearchBytes,
+                                               level);
+          },
+          kMinimising);
+      if (!broke) {
+        finding_.counted = true;
+        break;
+      }
+      ++finding_.failures;
+    }
+    const BoundedSearch search(search_->get(), kSearchBytes, 0);
+    coverage_.with_pauses.clear();
+    std::uint64_t sum = 0;
+    for (int k = 0; k <= level; ++k) {
+      sum += search.executions(k);
+      coverage_.with_pauses.push_back(sum);
+    }
+  }
+
+  // Endless loops cost half a second each.
+  bool is_quick() const {
+    const Violation v = ledger_->story.violation;
+    return v != Violation::kEndlessLoop && v != Violation::kTooLong;
+  }
+
+  // Stops where a level ends.
+  class LevelOnly : public BoundedSearch {
+   public:
+    LevelOnly(void* memory, std::size_t size, int level)
+        : BoundedSearch(memory, size, 0), level_(level) {}
+    bool next() override {
+      return BoundedSearch::next() && BoundedSearch::level() <= level_;
+    }
+
+   private:
+    int level_;
+  };
+
+  bool breaks(const ScheduleKey& key) {
+    return run([&] { return std::make_unique<Replay>(key); }, 1);
+  }
+
+  ScheduleKey shrink(ScheduleKey key) {
+    for (std::size_t i = 0; i < key.entries.size();) {
+      const ScheduleKey less = key.without(i);
+      if (breaks(less)) {
+        key = key_of_ledger();
+        i = 0;
+      } else {
+        ++i;
+      }
+    }
+    finding_.checked = true;
+    return key;
+  }
+
+  // Fills the story. True if it broke.
+  bool tell(const ScheduleKey& key) {
+    const auto replay = [&] { return std::make_unique<Replay>(key); };
+    ledger_->survey = Survey{};
+    run(replay, 1, /*telling=*/true, /*surveying=*/true);
+    const bool broke = run(replay, 1, /*telling=*/true);
+    finding_.pauses = cost_in_ledger(true);
+    const int unkind = cost_in_ledger(false);
+    finding_.spurious = unkind;
+    return broke;
+  }
+
+  static std::string kind_of(Violation violation) {
+    switch (violation) {
+      case Violation::kExpectation:
+        return "expectation";
+      case Violation::kRace:
+        return "race";
+      case Violation::kDeadlock:
+        return "deadlock";
+      case Violation::kOnlyTheClock:
+        return "only the clock";
+      case Violation::kLivelock:
+      case Violation::kTooLong:
+        return "livelock";
+      case Violation::kEndlessLoop:
+        return "endless loop";
+      case Violation::kUncaught:
+        return "uncaught";
+      case Violation::kTerminate:
+        return "terminate";
+      case Violation::kUnjoined:
+        return "unjoined";
+      case Violation::kUseAfterFree:
+        return "use after free";
+      case Violation::kDoubleFree:
+        return "double free";
+      case Violation::kLeak:
+        return "leak";
+      case Violation::kNotTheHolder:
+        return "not the holder";
+      case Violation::kWaitWithoutMutex:
+        return "wait without mutex";
+      case Violation::kDestroyedInUse:
+        return "destroyed in use";
+      case Violation::kCrash:
+        return "crash";
+      case Violation::kExit:
+        return "exit";
+      case Violation::kNotDriven:
+        return "not driven";
+      case Violation::kNotDeterministic:
+        return "not deterministic";
+      case Violation::kNone:
+        break;
+    }
+    return "";
+  }
+
+  const Schedules& plan_;
+  const std::function<void()>& body_;
+  int number_;
+  SharedMemory<SessionLedger> ledger_;
+  std::optional<SharedBytes> search_;
+  ScheduleFinding finding_;
+  ScheduleCoverage coverage_;
+  ScheduleKey found_key_;
+  std::uint64_t tried_ = 0;
+  std::uint64_t complete_ = 0;
+  bool racy_ = false;
+  bool tolerant_ = false;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+Verdict explore_schedules(const Schedules& plan,
+                          const std::function<void()>& body) {
+  std::fflush(nullptr);
+  const int number = ++setting().explorations;
+  Exploration exploration(plan, body, number);
+  return exploration.explore();
+}
+
+}  // namespace pots::adv
+
+namespace pots {
+
+void for_every_interleaving(const adv::Schedules& plan,
+                            const std::function<void()>& body) {
+  using namespace adv;  // NOLINT: what follows is about it
+  // A case that has failed has said what the student needs to know.
+  if (testing::Test::HasFailure()) return;
+  std::fflush(nullptr);
+  const int number = ++setting().explorations;
+  Exploration exploration(plan, body, number);
+  if (setting().replay.empty()) {
+    const Verdict verdict = exploration.explore();
+    if (verdict.passed) {
+      std::printf("%s\n", verdict.report.c_str());
+    } else {
+      ADD_FAILURE() << verdict.report;
+    }
+  } else if (const auto key = ScheduleKey::parse(setting().replay)) {
+    if (key->exploration != number) return;
+    const Verdict verdict = exploration.replay(*key);
+    if (verdict.passed) {
+      std::printf("%s", verdict.report.c_str());
+    } else {
+      ADD_FAILURE() << verdict.report;
+    }
+  } else {
+    ADD_FAILURE() << "'" << setting().replay
+                  << "' is not a replay key. Expected something like A1 or "
+                     "2/A1,B3>C; copy it from an Again: line.";
+  }
+}
+
+void for_every_interleaving(const std::function<void()>& body) {
+  for_every_interleaving(adv::Schedules{}, body);
+}
+
+}  // namespace pots

@@ -1,0 +1,3 @@
+run 1: x is about \d+
+run 2: x is about \d+
+run 3: x is about \d+

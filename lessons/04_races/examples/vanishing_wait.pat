@@ -1,0 +1,1 @@
+waited about \d+ ms, ready is 1

@@ -1,0 +1,1 @@
+\d+ of 1000000 audits were not 20

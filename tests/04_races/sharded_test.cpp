@@ -1,0 +1,91 @@
+// What ShardedCounter promises: exact sums, and a cache line for each shard.
+#include "pots/sharded.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <set>
+#include <thread>
+
+#include "pots/adversary.hpp"
+#include "pots/cache_line.hpp"
+
+namespace pots {
+namespace {
+
+TEST(Sharded, AddsUp) {
+  ShardedCounter few(2);
+  few.add(0);
+  few.add(1, 10);
+  few.add(2, 100);  // number 0 again
+  few.add(5, 1000);
+  EXPECT_EQ(few.total(), 1111);
+
+  ShardedCounter much(1);
+  much.add(0, 3'000'000'000);
+  EXPECT_EQ(much.total(), 3'000'000'000);
+}
+
+TEST(Sharded, LosesNothing) {
+  for_every_interleaving([] {
+    ShardedCounter counter(2);
+    std::jthread a([&] {
+      counter.add(0);
+      counter.add(1, 10);
+    });
+    std::jthread b([&] {
+      counter.add(0);  // the same shard as a thread that has begun with it
+      counter.add(3, 10);
+    });
+    a.join();
+    b.join();
+    EXPECT_EQ(counter.total(), 22);
+  });
+}
+
+TEST(Sharded, KeepsShardsInLinesOfTheirOwn) {
+  for (const unsigned shards : {2u, 3u, 16u}) {
+    const ShardedCounter counter(shards);
+    std::set<std::uintptr_t> lines;
+    for (unsigned shard = 0; shard < shards; ++shard) {
+      const void* const place = counter.where(shard);
+      EXPECT_EQ(counter.where(shard + shards), place) << "modulo shards";
+      lines.insert(reinterpret_cast<std::uintptr_t>(place) / kCacheLine);
+    }
+    EXPECT_EQ(lines.size(), shards)
+        << "cache lines for " << shards << " shards: a line that two threads "
+        << "write to goes back and forth between their processors";
+  }
+}
+
+TEST(Sharded, CountsOnAfterALook) {
+  ShardedCounter counter(3);
+  counter.add(0, 1);
+  counter.add(1, 2);
+  EXPECT_EQ(counter.total(), 3);
+  EXPECT_EQ(counter.total(), 3) << "a look must not take anything out";
+  counter.add(2, 4);
+  EXPECT_EQ(counter.total(), 7);
+}
+
+TEST(Sharded, StaysInBoundsMeanwhile) {
+  for_every_interleaving([] {
+    ShardedCounter counter(2);
+    std::jthread a([&] {
+      counter.add(0);
+      counter.add(1);
+    });
+    std::jthread b([&] { counter.add(1); });
+    const long first = counter.total();
+    const long second = counter.total();
+    a.join();
+    b.join();
+    EXPECT_GE(first, 0);
+    EXPECT_LE(first, second) << "nobody takes anything away";
+    EXPECT_LE(second, 3);
+    EXPECT_EQ(counter.total(), 3);
+  });
+}
+
+}  // namespace
+}  // namespace pots
