@@ -77,7 +77,9 @@ class Exploration {
       }
       if (!learn_racy_sites()) break;
     }
-    if (racy_) return tell_smallest(/*races=*/true);
+    if (racy_ && !plan_.races_may_remain) {
+      return tell_smallest(/*races=*/true);
+    }
     if (failed_) return tell_smallest(/*races=*/false);
     if (!ledger_->driven && !plan_.may_be_sequential) {
       verdict.passed = false;

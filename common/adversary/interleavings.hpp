@@ -42,6 +42,11 @@ struct Schedules {
   // An answer from which no thread, lock or atomic comes is fine (a case whose
   // body uses one thread only); otherwise the case says "not driven".
   bool may_be_sequential = false;
+  // For whole programs whose main ends while threads go on: with fibers, they
+  // are given up. And for those that are known to race: races only show where
+  // threads may be paused.
+  bool threads_may_remain = false;
+  bool races_may_remain = false;
 };
 
 // What an exploration found, for tests that want to know rather than fail.

@@ -33,9 +33,10 @@ struct Touch {
 enum class MoveClass : std::uint8_t {
   kPlain,    // always possible: atomics, notify, unlock-free things
   kAcquire,  // takes something exclusive: lock, semaphore wait
-  kRelease,  // gives it back: unlock, post. Never reversed with an acquire
-             // of the same object that waited for it.
-  kBlocked,  // becomes possible by others only: join, woken wait, settle
+  kRelease,  // gives it back: unlock. Never reversed with an acquire of the
+             // same object that waited for it.
+  kBlocked,  // becomes possible by others only: join, woken wait. Without
+             // touches: after all that the others can do (settle)
 };
 
 inline constexpr int kMaxTouches = 3;

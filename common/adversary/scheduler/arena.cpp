@@ -90,7 +90,7 @@ void arena_free(void* block, const void* pc) {
   --arena->live;
   if (machine->telling) {
     const auto at = reinterpret_cast<std::uintptr_t>(block);
-    if (worth_telling(at, true)) tell(StepKind::kFree, at);
+    if (is_told(at)) tell(StepKind::kFree, at);
   }
   record_free(reinterpret_cast<std::uintptr_t>(block), header->size, pc);
 }

@@ -32,10 +32,8 @@ void settle() {
   pending.step = StepKind::kNote;
   pending.kind = MoveClass::kBlocked;
   pending.need = Need::kQuiet;
+  // A blocked move that touches nothing comes after all that the others do.
   announce(pending);
-  // It comes after everything that the others have done so far; no strategy
-  // that reorders steps can know that.
-  machine->uses_time = true;
 }
 
 void advance(std::chrono::nanoseconds by) {

@@ -67,6 +67,7 @@ void plain(const volatile void* address, std::size_t size, bool writes,
     if (++self().plain_accesses > kPlainStretch) {
       self().plain_accesses = 0;
       self().yielded = true;
+      ++m.forced_steps;
       Pending pending;
       pending.step = StepKind::kYield;
       announce(pending);

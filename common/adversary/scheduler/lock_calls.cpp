@@ -179,6 +179,7 @@ int lock_shared(pthread_rwlock_t* rwlock, bool wait, std::uint64_t deadline,
   pending.step = StepKind::kLockShared;
   pending.need = wait ? Need::kShared : Need::kNothing;
   pending.deadline = deadline;
+  pending.touches[0].writes = false;  // readers do not exclude one another
   announce(pending);
   record_access(number(rwlock), 1, AccessKind::kAtomicWrite, pc);
   if (self().pending.timed_out) return ETIMEDOUT;
@@ -190,7 +191,7 @@ int lock_shared(pthread_rwlock_t* rwlock, bool wait, std::uint64_t deadline,
   }
   ++object.count;
   acquire(object);
-  touched(number(rwlock), true);
+  touched(number(rwlock), false);
   tell(StepKind::kLockShared, number(rwlock));
   return 0;
 }
@@ -206,7 +207,8 @@ int lock_exclusive(pthread_rwlock_t* rwlock, bool wait, std::uint64_t deadline,
   record_access(number(rwlock), 1, AccessKind::kAtomicWrite, pc);
   if (self().pending.timed_out) return ETIMEDOUT;
   if (object.owner != -1 || object.count > 0) {
-    touched(number(rwlock), false);
+    // Readers refuse it, but would not refuse each other.
+    touched(number(rwlock), object.owner == -1);
     looked(number(rwlock) ^ number(pc) << 20);
     ++object.limit;
     return EBUSY;
@@ -229,7 +231,7 @@ int unlock_rw(pthread_rwlock_t* rwlock, const void* pc) {
   } else if (object.owner == -1 && object.count > 0) {
     release(object);
     --object.count;
-    touched(number(rwlock), true);
+    touched(number(rwlock), false);
     changed();
     tell(StepKind::kUnlockShared, number(rwlock));
   } else {

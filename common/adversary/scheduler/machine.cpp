@@ -80,6 +80,11 @@ constexpr int kTimeoutVariant = 1'001;
 // other one is a pause.
 int collect_moves() {
   Machine& m = *machine;
+  if (m.threads[m.running].pending.local && possible(m.running)) {
+    int only = 0;
+    add_move(only, m.running, false);
+    return only;
+  }
   Mask can = 0, lazy = 0;
   for_each(m.alive, [&](Actor id) {
     if (!possible(id)) return;
@@ -442,6 +447,7 @@ void begin_execution() {
   m.count = 1;
   m.alive = 1;
   m.steps = 0;
+  m.forced_steps = 0;
   m.writes = 1;
   m.idle_looks = 0;
   m.clock_firings = 0;

@@ -70,6 +70,9 @@ struct Pending {
   std::uint64_t deadline = 0; // virtual ns; 0: waits for ever
   bool may_wake_for_nothing = false;
   bool timed_out = false;
+  // Nothing that others could do meanwhile would make a difference: not a
+  // place for a pause. (A thread's end, a join with one that has ended.)
+  bool local = false;
   bool (*ready)(void*) = nullptr;
   void* context = nullptr;
   Touch touches[kMaxTouches];
@@ -147,6 +150,7 @@ struct Machine {
   int count = 0;            // threads so far, the body's included
   Mask alive = 0;
   int steps = 0;
+  int forced_steps = 0;     // of them, made only to let others go on
   std::uint64_t writes = 0;  // version of everything that can be looked at
   int idle_looks = 0;        // by spinning threads, since the last write
   int clock_firings = 0;     // timeouts in a row with nothing between

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <mutex>
 #include <new>
 
 namespace pots::adv {
@@ -52,7 +53,9 @@ struct Races {
 };
 
 Races* races = nullptr;
-std::uintptr_t errno_address = 0;
+// What fibers that share a thread pointer have in common, without sharing it:
+// errno, and two variables of std::call_once.
+std::uintptr_t of_each_thread[3];
 
 extern "C" char __executable_start;
 
@@ -74,7 +77,9 @@ bool racy(std::uint32_t site) {
 }
 
 bool exempted(std::uintptr_t address) {
-  if (address - errno_address < sizeof(int)) return true;
+  for (std::uintptr_t own : of_each_thread) {
+    if (address - own < sizeof(void*)) return true;
+  }
   for (int i = 0; i < std::min(races->exempted, kExempt); ++i) {
     if (address - races->exempt[i].address < races->exempt[i].size) return true;
   }
@@ -184,7 +189,9 @@ void prepare_races() {
              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   races = static_cast<Races*>(memory);  // all zero is its beginning
-  errno_address = reinterpret_cast<std::uintptr_t>(&errno);
+  of_each_thread[0] = reinterpret_cast<std::uintptr_t>(&errno);
+  of_each_thread[1] = reinterpret_cast<std::uintptr_t>(&std::__once_callable);
+  of_each_thread[2] = reinterpret_cast<std::uintptr_t>(&std::__once_call);
 }
 
 void record_access(std::uintptr_t address, std::size_t size, AccessKind kind,

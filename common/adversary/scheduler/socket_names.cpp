@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdio>
 #include <cstring>
 
 namespace pots::adv {
@@ -57,6 +58,17 @@ bool same_name(const SocketName& a, const SocketName& b) {
   return a.family == b.family && a.port == b.port &&
          a.path_length == b.path_length &&
          std::memcmp(a.path, b.path, a.path_length) == 0;
+}
+
+void show_socket_name(VirtualCall& call, const SocketName& name) {
+  if (!machine->telling) return;
+  if (name.family == AF_INET) {
+    std::snprintf(call.arguments, sizeof call.arguments, ", port %d",
+                  name.port);
+  } else if (name.path[0] != '\0') {
+    std::snprintf(call.arguments, sizeof call.arguments, ", %.*s",
+                  static_cast<int>(name.path_length), name.path);
+  }
 }
 
 VirtualFile* find_socket(const SocketName& name, bool listening) {

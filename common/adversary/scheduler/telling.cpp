@@ -78,8 +78,14 @@ bool worth_telling(std::uintptr_t address, bool writes) {
     }
     return false;
   }
+  return is_told(address);
+}
+
+bool is_told(std::uintptr_t address) {
+  if (survey == nullptr || surveying) return false;
+  const Surveyed* entry = entry_of(address / 8);
   // Before there are others, whatever the body sets up is its own affair.
-  return entry->matters && machine->count > 1;
+  return entry != nullptr && entry->matters && machine->count > 1;
 }
 
 namespace {

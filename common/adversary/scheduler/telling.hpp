@@ -38,6 +38,9 @@ void prepare_telling(Survey* survey, bool surveying);
 // is interested in it.
 bool worth_telling(std::uintptr_t address, bool writes);
 
+// The second half alone: whether the survey found that it matters.
+bool is_told(std::uintptr_t address);
+
 // Where the running thread stands now, with its stack.
 void stand_here();
 // Fills story.standing for all threads and the place where it broke.

@@ -17,6 +17,8 @@ namespace {
 // beginning.
 struct ThreadExit {};
 
+constexpr std::uint64_t kThreadNumbers = 0xFFF;
+
 std::uint64_t thread_object(Actor id) {
   return 0x1000 + static_cast<std::uint64_t>(id);
 }
@@ -35,9 +37,8 @@ void live() {
   Thread& me = self();
   Pending pending;
   pending.step = StepKind::kEnd;
-  pending.touches[0] = {thread_object(m.running), true, false};
+  pending.local = true;
   announce(pending);
-  touched(thread_object(m.running), true);
   tell(StepKind::kEnd, 0);
   changed();
   me.state = Thread::State::kEnded;
@@ -59,7 +60,13 @@ int create(pthread_t* handle, const pthread_attr_t* attributes,
   Machine& m = *machine;
   Pending pending;
   pending.step = StepKind::kStart;
+  pending.local = m.running == 0;
+  // Threads are numbered in the order in which they are started, so starts by
+  // several threads have an order; reduction does not try the others.
+  m.uses_time |= m.running != 0;
+  pending.touches[0] = {kThreadNumbers, true, false};
   announce(pending);
+  touched(kThreadNumbers, true);
   if (m.count == kMaxThreads) {
     violate(Violation::kNotDriven,
             "more than 63 threads in one run: the adversary plays no more");
@@ -118,6 +125,7 @@ int join(pthread_t handle, void** result, bool wait) {
   pending.kind = MoveClass::kBlocked;
   pending.need = wait ? Need::kEnd : Need::kNothing;
   pending.target = id;
+  pending.local = thread.state == Thread::State::kEnded;
   pending.touches[0] = {thread_object(id), false, false};
   announce(pending);
   touched(thread_object(id), false);

@@ -19,7 +19,8 @@
 //     accept(). Without room, connect() waits.
 //   - connect() that gives EINTR or EINPROGRESS has succeeded: see SO_ERROR.
 //   - A SIGPIPE that nobody ignores or handles ends the run (kCrash).
-// What cannot be played (UDP, epoll...) fails the run as "not driven".
+// What cannot be played (UDP, epoll...) fails the run as "not driven". There
+// are fewer than 128 numbers (then EMFILE), 256 open files and 256 streams.
 #pragma once
 
 #include <poll.h>

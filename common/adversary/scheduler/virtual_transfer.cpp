@@ -63,9 +63,11 @@ void send_sigpipe() {
 
 long fail_to_write(VirtualCall& call, VirtualFile& file, int flags) {
   const int error = write_error(file);
+  const std::uint64_t object = stream_object(file.out);
+  call.touch(object, false);
   call.touch_table(file.error != 0);
   file.error = 0;
-  if (file.out >= 0) acquire(clock_of(stream_object(file.out)));
+  acquire(clock_of(object));
   if (error == EPIPE && (flags & MSG_NOSIGNAL) == 0) send_sigpipe();
   return call.fail(error);
 }
