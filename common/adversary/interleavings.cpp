@@ -36,6 +36,7 @@
 #include "common/adversary/seed.hpp"
 #include "common/adversary/setting.hpp"
 #include "common/adversary/shared_memory.hpp"
+#include "common/adversary/words.hpp"
 
 namespace pots::adv {
 namespace {
@@ -213,6 +214,19 @@ class Exploration {
            plan_.unkind_io == 0;
   }
 
+  std::string budget_words() const {
+    std::string text;
+    const auto add = [&](int n, const char* noun) {
+      if (n > 0) text += " and " + count_of(static_cast<std::uint64_t>(n), noun);
+    };
+    add(plan_.spurious, "spurious wake-up");
+    add(plan_.timeouts, "early timeout");
+    add(plan_.failing_threads, "refused thread");
+    add(plan_.failing_allocations, "refused allocation");
+    add(plan_.unkind_io, "unkind answer");
+    return text;
+  }
+
   // Level by level. True if one broke; then search_ may be gone on with.
   bool bounded(int pauses, std::uint64_t most) {
     search_.emplace(kSearchBytes);
@@ -231,6 +245,12 @@ class Exploration {
       coverage_.with_pauses.push_back(sum);
     }
     complete_ = search.executions();
+    if (!budgets_are_zero()) {
+      // Levels are counted in pauses and other unkindness together.
+      coverage_.with_pauses.assign(static_cast<std::size_t>(pauses) + 1,
+                                   complete_);
+      coverage_.also = budget_words();
+    }
     if (!broke) coverage_.cut_short = !search.done();
     return broke;
   }
@@ -260,13 +280,36 @@ class Exploration {
     return key;
   }
 
-  int cost_in_ledger(bool pauses) const {
-    int cost = 0;
+  // Of the schedule that has just been told.
+  void count_what_it_takes() {
+    int unkind = 0;
+    finding_.pauses = 0;
     const auto n = std::min<std::uint64_t>(ledger_->moves, kMaxScheduleSteps);
     for (const PathStep& step : std::span(ledger_->path, n)) {
-      if (step.cost > 0 && (step.variant < 1000) == pauses) cost += step.cost;
+      finding_.pauses += step.pauses ? 1 : 0;
+      unkind += step.cost - (step.pauses ? 1 : 0);
     }
-    return cost;
+    const Story& story = ledger_->story;
+    for (std::size_t i = 0; i < std::min(story.count, kMaxStorySteps); ++i) {
+      const StoryStep& step = story.steps[i];
+      int* kind = nullptr;
+      if (step.kind == StepKind::kStartFails) kind = &finding_.failed_threads;
+      if (step.kind == StepKind::kAllocationFails) {
+        kind = &finding_.failed_allocations;
+      }
+      if (step.kind == StepKind::kWakeUp && plan_.spurious > 0 &&
+          step.how == Wakening::kSpurious) {
+        kind = &finding_.spurious;
+      }
+      if (step.kind == StepKind::kWakeUp && plan_.timeouts > 0 &&
+          step.how == Wakening::kTimeout) {
+        kind = &finding_.timeouts;
+      }
+      if (kind == nullptr || unkind == 0) continue;
+      ++*kind;
+      --unkind;
+    }
+    finding_.unkind_answers = unkind;
   }
 
   // The smallest broken schedule: by level, or by leaving out what is not
@@ -276,6 +319,7 @@ class Exploration {
     ScheduleKey key;
     if (bounded(std::max(plan_.pauses, 3), kMinimising)) {
       key = key_of_ledger();
+      finding_.by = FoundBy::kBounded;
       finding_.checked = true;
       count_failures();
     } else {
@@ -365,9 +409,7 @@ class Exploration {
     ledger_->survey = Survey{};
     run(replay, 1, /*telling=*/true, /*surveying=*/true);
     const bool broke = run(replay, 1, /*telling=*/true);
-    finding_.pauses = cost_in_ledger(true);
-    const int unkind = cost_in_ledger(false);
-    finding_.spurious = unkind;
+    count_what_it_takes();
     return broke;
   }
 

@@ -9,6 +9,7 @@ PathStep step_for(std::span<const Move> moves, int index) {
   step.variant = taken.variant;
   step.index = index;
   step.cost = taken.cost();
+  step.pauses = taken.pauses;
   step.usual = moves[0].actor;
   for (const Move& move : moves) {
     if (move.actor != step.usual &&

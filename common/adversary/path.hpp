@@ -16,6 +16,7 @@ struct PathStep {
   int variant = 0;
   int index = 0;  // in the moves that were offered; 0: the default
   int cost = 0;
+  bool pauses = false;
   Actor usual = 0;    // whom the default would have let go on
   Actor other = -1;   // the lowest number on offer but the usual one; -1: none
   bool first = true;  // the first variant on offer of its actor

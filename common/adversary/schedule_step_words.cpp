@@ -116,7 +116,8 @@ std::string waits_for(const ScheduleNames& names, const Standing& standing) {
     case StepKind::kWait:
       return "waits on " + names.object(standing.object);
     case StepKind::kCall:
-      return "waits in a system call";
+      return standing.call[0] == '\0' ? "waits in a system call"
+                                      : standing.call;
     case StepKind::kSleep:
       return "sleeps";
     default:

@@ -30,6 +30,7 @@ std::pair<std::string, int> what_it_takes(const ScheduleFinding& finding) {
   add(finding.timeouts, "early timeout");
   add(finding.failed_threads, "refused thread");
   add(finding.failed_allocations, "refused allocation");
+  add(finding.unkind_answers, "unkind answer");
   return {list_of(parts), total};
 }
 
@@ -92,7 +93,8 @@ std::string what_was_explored(const ScheduleFinding& finding) {
     return some.empty() ? "" : paragraph("Explored:", some + ", until then.");
   }
   const std::uint64_t all = coverage.with_pauses.back();
-  const std::string limit = pause_limit(coverage.with_pauses);
+  const std::string limit =
+      pause_limit(coverage.with_pauses) + coverage.also;
   if (finding.counted && all == 1) return "";
   const std::string schedules = all == 1 ? " schedule" : " schedules";
   if (finding.failures == 0) {
@@ -163,7 +165,7 @@ std::string words_for_pass(const ScheduleCoverage& coverage) {
     if (coverage.complete) text += ", ";
     text +=
         all == 1 ? "the only schedule" : "all " + grouped(all) + " schedules";
-    text += pause_limit(coverage.with_pauses);
+    text += pause_limit(coverage.with_pauses) + coverage.also;
   }
   if (!some.empty()) {
     if (coverage.complete || !coverage.with_pauses.empty()) text += ", ";

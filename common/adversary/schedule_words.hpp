@@ -18,6 +18,7 @@ inline constexpr std::size_t kScheduleTableLines = 18;
 struct ScheduleCoverage {
   // [k]: how many schedules with at most k pauses there are; all were tried.
   std::vector<std::uint64_t> with_pauses;
+  std::string also;  // behind "with up to 2 pauses": " and 1 spurious wake-up"
   std::uint64_t random = 0;
   std::uint64_t priorities = 0;  // PCT
   std::uint64_t dpor = 0;        // runs of partial order reduction
@@ -47,6 +48,7 @@ struct ScheduleFinding {
   int timeouts = 0;
   int failed_threads = 0;
   int failed_allocations = 0;
+  int unkind_answers = 0;  // of system calls, weak exchanges...
   bool checked = false;  // without any one of these it passes
   // Among those with at most coverage.with_pauses.size() - 1 pauses.
   std::uint64_t failures = 0;

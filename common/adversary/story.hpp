@@ -112,6 +112,7 @@ struct Standing {
   std::uint64_t start_routine = 0;      // an address in the thread's function
   int depth = 0;                        // its stack
   void* frames[kStoryFrames] = {};
+  char call[64] = {};                   // kCall: its text
 };
 
 // One side of a race, or of a use after free.

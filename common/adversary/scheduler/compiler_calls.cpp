@@ -10,8 +10,10 @@
 #include <cstring>
 
 #include "common/adversary/scheduler/machine.hpp"
+#include "common/adversary/scheduler/orders.hpp"
 #include "common/adversary/scheduler/races.hpp"
 #include "common/adversary/scheduler/statics.hpp"
+#include "common/adversary/scheduler/stores.hpp"
 #include "common/adversary/scheduler/telling.hpp"
 
 namespace pots::adv {
@@ -84,13 +86,6 @@ void plain(const volatile void* address, std::size_t size, bool writes,
   record_access(at, size, writes ? AccessKind::kWrite : AccessKind::kRead, pc);
 }
 
-// Memory orders as the compilers number them.
-bool acquires(int order) {
-  order &= 0xFF;
-  return order == 1 || order == 2 || order >= 4;
-}
-bool releases(int order) { return (order & 0xFF) >= 3; }
-
 // Stands in front of an atomic operation.
 Object& arrive(const volatile void* address, StepKind step, bool writes) {
   Pending pending;
@@ -101,21 +96,13 @@ Object& arrive(const volatile void* address, StepKind step, bool writes) {
 }
 
 void see(const Object& object, int order) {
-  if (!object.has_clock) return;
-  if (acquires(order)) {
-    acquire(object);
-  } else {
-    Thread& me = self();
-    if (!me.has_acquired) me.acquired.clear(kMaxThreads);
-    me.has_acquired = true;
-    me.acquired.join(object.clock, machine->count);
-  }
+  if (object.has_clock) take_over(object.clock, order);
 }
 
 // A store: what was released before is not handed on, unless this releases.
 void publish_store(Object& object, int order) {
   Thread& me = self();
-  if (releases(order)) {
+  if (is_release(order)) {
     release_store(object);
   } else if (me.has_released) {
     object.clock.clear(kMaxThreads);
@@ -129,12 +116,23 @@ void publish_store(Object& object, int order) {
 // A read-modify-write carries on what was released before.
 void publish_update(Object& object, int order) {
   Thread& me = self();
-  if (releases(order)) {
+  if (is_release(order)) {
     release(object);
   } else if (me.has_released) {
     if (!object.has_clock) object.clock.clear(kMaxThreads);
     object.has_clock = true;
     object.clock.join(me.released, machine->count);
+  }
+}
+
+template <class T>
+void update_clocks(Object& object, const volatile T* address, T before,
+                   T after, int order) {
+  if (memory_is_weak()) {
+    weak_store(number(address), before, after, order, true);
+  } else {
+    see(object, order);
+    publish_update(object, order);
   }
 }
 
@@ -156,8 +154,12 @@ T atomic_load(const volatile T* address, int order, const void* pc) {
   Object& object = arrive(address, StepKind::kAtomicLoad, false);
   touched(number(address), false);
   record_access(number(address), sizeof(T), AccessKind::kAtomicRead, pc);
-  const T value = *address;
-  see(object, order);
+  T value = *address;
+  if (memory_is_weak()) {
+    value = static_cast<T>(weak_load(number(address), value, order));
+  } else {
+    see(object, order);
+  }
   looked(number(address) ^ number(pc) << 20);
   tell_values(StepKind::kAtomicLoad, address, value, value);
   return value;
@@ -175,7 +177,11 @@ void atomic_store(volatile T* address, T value, int order, const void* pc) {
   note_write(number(address), sizeof(T));
   const T before = *address;
   *address = value;
-  publish_store(object, order);
+  if (memory_is_weak()) {
+    weak_store(number(address), before, value, order, false);
+  } else {
+    publish_store(object, order);
+  }
   changed();
   tell_values(StepKind::kAtomicStore, address, before, value);
 }
@@ -189,8 +195,7 @@ T atomic_update(volatile T* address, int order, const void* pc,
   const T before = *address;
   const T after = compute(before);
   *address = after;
-  see(object, order);
-  publish_update(object, order);
+  update_clocks(object, address, before, after, order);
   // One that changes nothing may be looking (fetch_add(0), exchange(true)).
   const bool same = std::memcmp(&before, &after, sizeof before) == 0;
   touched(number(address), !same);
@@ -217,7 +222,11 @@ bool atomic_exchange_if(volatile T* address, T* expected, T desired, int order,
   if (!equal) {
     touched(number(address), false);
     record_access(number(address), sizeof(T), AccessKind::kAtomicRead, pc);
-    see(object, failure_order);
+    if (memory_is_weak()) {
+      weak_look(number(address), before, failure_order);
+    } else {
+      see(object, failure_order);
+    }
     looked(number(address) ^ number(pc) << 20);
     tell_values(StepKind::kLostExchange, address, before, before);
     *expected = before;
@@ -226,8 +235,7 @@ bool atomic_exchange_if(volatile T* address, T* expected, T desired, int order,
   record_access(number(address), sizeof(T), AccessKind::kAtomicWrite, pc);
   note_write(number(address), sizeof(T));
   *address = desired;
-  see(object, order);
-  publish_update(object, order);
+  update_clocks(object, address, before, desired, order);
   touched(number(address), true);
   changed();
   tell_values(StepKind::kAtomicUpdate, address, before, desired);
@@ -239,15 +247,16 @@ void fence(int order) {
   pending.step = StepKind::kFence;
   announce(pending);
   Thread& me = self();
-  if (acquires(order) && me.has_acquired) {
+  if (is_acquire(order) && me.has_acquired) {
     me.clock.join(me.acquired, machine->count);
   }
-  if (releases(order)) {
+  if (is_release(order)) {
     me.released.clear(kMaxThreads);
     me.released.copy(me.clock, machine->count);
     me.has_released = true;
     ++me.clock.at[machine->running];
   }
+  if (is_seq_cst(order) && memory_is_weak()) weak_fence();
   tell(StepKind::kFence, 0);
 }
 

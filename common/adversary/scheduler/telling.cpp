@@ -2,6 +2,7 @@
 
 #include <execinfo.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -139,6 +140,20 @@ void stand_here() {
   standing.depth = stack_here(standing.frames);
 }
 
+namespace {
+
+void copy_last_call(Actor actor, Standing& standing) {
+  const Story& story = *machine->story;
+  for (std::size_t i = std::min(story.count, kMaxStorySteps); i-- > 0;) {
+    const StoryStep& step = story.steps[i];
+    if (step.actor != actor || step.kind != StepKind::kCall) continue;
+    std::memcpy(standing.call, step.text, sizeof standing.call);
+    return;
+  }
+}
+
+}  // namespace
+
 void tell_the_end() {
   Machine& m = *machine;
   Story& story = *m.story;
@@ -164,6 +179,7 @@ void tell_the_end() {
       standing.holder_since = pending.object->since_step;
     }
     if (pending.need == Need::kEnd) standing.holder = pending.target;
+    if (pending.step == StepKind::kCall) copy_last_call(id, standing);
   }
   if (m.telling) story.depth = stack_here(story.frames);
 }
