@@ -132,6 +132,7 @@ TEST(Both, CallsNeitherWithoutAThread) {
     std::atomic<int> calls = 0;
     const auto call = [&] { return calls.fetch_add(1); };
     try {
+      const adv::Scarcity of_threads;
       both(call, call);
       EXPECT_EQ(calls, 2);
     } catch (const std::system_error& error) {

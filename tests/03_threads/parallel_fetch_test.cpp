@@ -54,7 +54,9 @@ TEST(ParallelFetch, BringsABodyForEachKey) {
 // --- every schedule ---
 
 TEST(ParallelFetch, CallsFetchForAllKeysAtOnce) {
-  for_every_interleaving([] {
+  // Three who wait for each other take many steps; who calls one after the
+  // other stands still without any pause.
+  for_every_interleaving({.pauses = 1}, [] {
     Meeting meeting(3);
     const Strings bodies =
         fetch_all({"a", "b", "c"}, [&](const std::string& k) {
@@ -119,6 +121,7 @@ TEST(ParallelFetch, JoinsThoseThatRunWhenNoMoreCanBeStarted) {
   for_every_interleaving({.pauses = 1, .failing_threads = 1}, [] {
     std::atomic<int> begun = 0, ended = 0;
     try {
+      const adv::Scarcity of_threads;
       const Strings bodies =
           fetch_all({"a", "b", "c"}, [&](const std::string& key) {
             ++begun;

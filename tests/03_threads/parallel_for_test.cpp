@@ -252,6 +252,7 @@ TEST(ParallelFor, DoesNothingTwiceWhenAThreadIsMissing) {
     Tally blocks(3), dynamic(3);
     const auto check = [](const Tally& tally, auto loop) {
       try {
+        const adv::Scarcity of_threads;
         loop();
         EXPECT_EQ(tally.text(), once_each(3));
       } catch (const std::system_error& error) {

@@ -125,11 +125,12 @@ TEST(Dinner, PutsForksBackWhenEatThrows) {
 
 TEST(Dinner, SleepsWhileItWaits) {
   for_every_interleaving([] {
-    Table table(2);
+    Table table(3);
     Flag enough;
     std::thread a([&] { table.dine(0, [&] { enough.wait(); }); });
     adv::settle();  // seat 0 eats
-    std::thread b([&] { table.dine(1, [] {}); });
+    // One of seat 2's forks is free, the other is in use.
+    std::thread b([&] { table.dine(2, [] {}); });
     adv::settle();
     EXPECT_TRUE(adv::blocked(b.get_id()));
     // Whoever sleeps for a while and looks again is woken each time.
@@ -139,7 +140,7 @@ TEST(Dinner, SleepsWhileItWaits) {
       adv::settle();
     }
     EXPECT_LE(adv::wakeups(b.get_id()), before + 2)
-        << "seat 1 wakes up to look, instead of sleeping until its turn";
+        << "seat 2 wakes up to look, instead of sleeping until its turn";
     enough.raise();
     a.join();
     b.join();

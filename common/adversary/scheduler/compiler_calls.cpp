@@ -86,11 +86,20 @@ void plain(const volatile void* address, std::size_t size, bool writes,
   record_access(at, size, writes ? AccessKind::kWrite : AccessKind::kRead, pc);
 }
 
+// Whether the running thread has looked at all it looks at several times since
+// anything changed.
+bool looks_again() {
+  const Thread& me = self();
+  return me.looks_at_version == machine->writes &&
+         me.repeats >= kSameLooks * me.looks && me.looks > 0;
+}
+
 // Stands in front of an atomic operation.
 Object& arrive(const volatile void* address, StepKind step, bool writes) {
   Pending pending;
   pending.step = step;
   pending.touches[0] = {number(address), writes, false};
+  pending.repeated = !writes && looks_again();
   announce(pending);
   return object_at(address);
 }

@@ -76,19 +76,32 @@ void add_world_move(int& n, Actor actor, int variant, bool pauses) {
 constexpr int kSpuriousVariant = 1'000;
 constexpr int kTimeoutVariant = 1'001;
 
+// A thread that could not go on if it were its turn waits, even if it is not.
+void count_wait(Thread& thread) {
+  Pending& p = thread.pending;
+  if (p.counted || p.need == Need::kTime || p.need == Need::kQuiet) return;
+  p.counted = true;
+  ++thread.waited;
+}
+
 // Fills machine->moves. The running thread first, if it can go on: then every
 // other one is a pause.
 int collect_moves() {
   Machine& m = *machine;
-  if (m.threads[m.running].pending.local && possible(m.running)) {
+  const Pending& next = m.threads[m.running].pending;
+  // Reduction must be offered all moves where two may conflict.
+  if ((next.local || (next.repeated && !m.events)) && possible(m.running)) {
     int only = 0;
     add_move(only, m.running, false);
     return only;
   }
   Mask can = 0, lazy = 0;
   for_each(m.alive, [&](Actor id) {
-    if (!possible(id)) return;
-    const Thread& thread = m.threads[id];
+    Thread& thread = m.threads[id];
+    if (!possible(id)) {
+      count_wait(thread);
+      return;
+    }
     (thread.yielded || spins(thread) ? lazy : can) |= Mask{1} << id;
   });
   int n = 0;
@@ -287,10 +300,7 @@ void announce(const Pending& pending) {
   if (m.telling) stand_here();
   m.driven = true;
   if (++m.steps > kMaxScheduleSteps) violate(Violation::kTooLong);
-  if (pending.need != Need::kNothing && pending.need != Need::kQuiet &&
-      !possible(m.running)) {
-    ++me.waited;
-  }
+  if (pending.need != Need::kNothing && !possible(m.running)) count_wait(me);
   if (me.state == Thread::State::kStarting) {
     // A new thread has come to its first visible operation: its parent goes on.
     me.state = Thread::State::kAlive;

@@ -73,6 +73,10 @@ struct Pending {
   // Nothing that others could do meanwhile would make a difference: not a
   // place for a pause. (A thread's end, a join with one that has ended.)
   bool local = false;
+  // The same look as several times before, and nothing has changed since: a
+  // pause here would be the same as one before.
+  bool repeated = false;
+  bool counted = false;  // as a wait
   bool (*ready)(void*) = nullptr;
   void* context = nullptr;
   Touch touches[kMaxTouches];
@@ -131,6 +135,7 @@ struct Budgets {
 inline constexpr std::size_t kMaxObjects = 1 << 14;
 inline constexpr int kMaxMoves = kMaxThreads * 3;
 inline constexpr int kMaxScheduleSteps = 20'000;
+inline constexpr int kSameLooks = 3;      // equal looks with pauses between
 inline constexpr int kSpinLimit = 10;     // equal looks before others go first
 inline constexpr int kLivelockLimit = 2'000;
 inline constexpr int kClockLimit = 1'000;

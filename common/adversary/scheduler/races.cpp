@@ -30,6 +30,7 @@ struct Cell {
   std::uint32_t execution = 0;
   std::uint8_t used = 0;
   std::uint8_t oldest = 0;  // to be replaced when all entries are used
+  std::uint8_t latest = 0;  // entry
   bool freed = false;
   Entry entries[kEntries];
   std::uint32_t freed_site;
@@ -130,6 +131,13 @@ void record_granule(std::uintptr_t granule, std::uint8_t bytes, bool writes,
   if (cell == nullptr) return;
   Machine& m = *machine;
   const Thread& me = self();
+  // Most accesses are the same as the last one was: nothing to find out.
+  if (const Entry& last = cell->entries[cell->latest];
+      cell->used > 0 && last.thread == m.running && last.bytes == bytes &&
+      last.writes >= writes && !last.atomic && !atomic && !cell->freed &&
+      last.time == me.clock.at[m.running]) {
+    return;
+  }
   const auto first_byte = [&] {
     return granule * 8 + static_cast<unsigned>(__builtin_ctz(bytes));
   };
@@ -164,6 +172,7 @@ void record_granule(std::uintptr_t granule, std::uint8_t bytes, bool writes,
       own = &cell->entries[cell->oldest++ % kEntries];
     }
   }
+  cell->latest = static_cast<std::uint8_t>(own - cell->entries);
   *own = Entry{me.clock.at[m.running], site,
                static_cast<std::uint8_t>(m.running), bytes, writes, atomic};
 }

@@ -63,7 +63,13 @@ void sleep_until(std::uint64_t deadline) {
 int yield() {
   Pending pending;
   pending.step = StepKind::kYield;
-  self().yielded = true;
+  Thread& me = self();
+  me.yielded = true;
+  // It has looked and found nothing: until something changes, it need not look
+  // again.
+  if (me.looks > 0 && me.looks_at_version == machine->writes) {
+    me.spinning = true;
+  }
   announce(pending);
   tell(StepKind::kYield, 0);
   return 0;

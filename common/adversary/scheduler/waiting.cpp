@@ -32,6 +32,7 @@ Wakening sleep_in(Object& object, std::uint64_t deadline, Object* mutex,
   pending.mutex = mutex;
   pending.deadline = deadline;
   pending.may_wake_for_nothing = for_nothing;
+  pending.counted = true;
   pending.touches[0] = {wake_token(m.running), true, true};
   if (mutex != nullptr) pending.touches[1] = {mutex->address, true, false};
   block();
