@@ -317,7 +317,14 @@ class Exploration {
   Verdict tell_smallest(bool races) {
     tolerant_ = !races;
     ScheduleKey key;
-    if (bounded(std::max(plan_.pauses, 3), kMinimising)) {
+    bool broke = bounded(std::max(plan_.pauses, 3), kMinimising);
+    // A race at a place that was not known yet hides what was looked for.
+    for (int i = 0; i < kMaxDiscoveries && broke && !races; ++i) {
+      if (ledger_->story.violation != Violation::kRace) break;
+      if (!learn_racy_sites()) break;
+      broke = bounded(std::max(plan_.pauses, 3), kMinimising);
+    }
+    if (broke) {
       key = key_of_ledger();
       finding_.by = FoundBy::kBounded;
       finding_.checked = true;
@@ -332,6 +339,7 @@ class Exploration {
     verdict.passed = false;
     verdict.kind = kind_of(ledger_->story.violation);
     verdict.executions = tried_;
+    verdict.found_in = finding_.found_in;
     verdict.report = words_for_schedule(finding_, ledger_->story);
     return verdict;
   }

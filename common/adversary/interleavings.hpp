@@ -55,6 +55,7 @@ struct Verdict {
   std::string kind;           // "deadlock", "race", "expectation"...; or empty
   std::string report;         // what would have been printed
   std::uint64_t executions = 0;
+  std::uint64_t found_in = 0;  // the execution that broke first; 0: none
   std::uint64_t complete = 0; // schedules of the complete part
 };
 Verdict explore_schedules(const Schedules& plan,

@@ -48,13 +48,13 @@ class Dish {
 class Meeting {
  public:
   void here() {
-    here_.fetch_add(1);
-    here_.notify_all();
-    for (int n = here_.load(); n < 2; n = here_.load()) here_.wait(n);
+    begun_.fetch_add(1);
+    begun_.notify_all();
+    for (int n = begun_.load(); n < 2; n = begun_.load()) begun_.wait(n);
   }
 
  private:
-  std::atomic<int> here_ = 0;
+  std::atomic<int> begun_ = 0;
 };
 
 TEST(Both, GivesBothResults) {
@@ -93,7 +93,7 @@ TEST(Both, WaitsForGWhenFThrows) {
       ADD_FAILURE() << "f threw, and both returned";
     } catch (const Burnt& burnt) {
       EXPECT_EQ(burnt.pot, 1);
-      EXPECT_TRUE(g_has_ended) << "the exception came while g was running";
+      EXPECT_TRUE(g_has_ended) << "the exception came, and g had not ended";
     }
   });
 }
@@ -111,7 +111,7 @@ TEST(Both, PassesOnWhatGThrows) {
       ADD_FAILURE() << "g threw, and both returned";
     } catch (const Burnt& burnt) {
       EXPECT_EQ(burnt.pot, 2);
-      EXPECT_TRUE(f_has_ended) << "the exception came while f was running";
+      EXPECT_TRUE(f_has_ended) << "the exception came, and f had not ended";
     }
   });
 }

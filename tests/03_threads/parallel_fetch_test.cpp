@@ -30,14 +30,14 @@ class Meeting {
   explicit Meeting(int wanted) : wanted_(wanted) {}
 
   void here() {
-    here_.fetch_add(1);
-    here_.notify_all();
-    for (int n = here_.load(); n < wanted_; n = here_.load()) here_.wait(n);
+    begun_.fetch_add(1);
+    begun_.notify_all();
+    for (int n = begun_.load(); n < wanted_; n = begun_.load()) begun_.wait(n);
   }
 
  private:
   const int wanted_;
-  std::atomic<int> here_ = 0;
+  std::atomic<int> begun_ = 0;
 };
 
 // --- examples ---
@@ -95,7 +95,7 @@ TEST(ParallelFetch, PassesOnTheErrorOfTheFirstKey) {
       EXPECT_EQ(missing.key, "gold") << "the smallest index, not the first "
                                         "in time";
       EXPECT_EQ(begun, 3) << "fetch is called once for each key";
-      EXPECT_EQ(ended, 3) << "the exception came while calls were going on";
+      EXPECT_EQ(ended, 3) << "the exception came, and not all calls had ended";
     }
   });
 }
@@ -111,8 +111,8 @@ TEST(ParallelFetch, WaitsForTheOthersWhenOneThrows) {
       });
       ADD_FAILURE() << "a call threw, and fetch_all returned";
     } catch (const Missing&) {
-      EXPECT_TRUE(last_has_ended) << "the exception came while a call was "
-                                     "going on";
+      EXPECT_TRUE(last_has_ended) << "the exception came, and a call "
+                                     "had not ended";
     }
   });
 }

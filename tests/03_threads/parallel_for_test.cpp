@@ -36,8 +36,8 @@ class Tally {
   // "0 1 1" says: index 0 was not done, the others once.
   std::string text() const {
     std::string all;
-    for (const auto& n : done_) {
-      all += (all.empty() ? "" : " ") + std::to_string(n.load());
+    for (std::size_t i = 0; i < done_.size(); ++i) {
+      all += (i == 0 ? "" : " ") + std::to_string(of(i));
     }
     return all;
   }

@@ -41,14 +41,15 @@ TEST(Seats, SellsNoSeatTwice) {
     std::jthread b([&] { seat_of_2 = seats.book(2); });
     a.join();
     b.join();
-    EXPECT_GE(seat_of_1, 0) << "there is a seat for each guest";
-    EXPECT_GE(seat_of_2, 0) << "there is a seat for each guest";
-    EXPECT_NE(seat_of_1, seat_of_2);
-    if (seat_of_1 >= 0) {
-      EXPECT_EQ(seats.holder(seat_of_1), 1);
+    const int first = seat_of_1, second = seat_of_2;
+    EXPECT_GE(first, 0) << "there is a seat for each guest";
+    EXPECT_GE(second, 0) << "there is a seat for each guest";
+    EXPECT_NE(first, second) << "one seat was sold to both guests";
+    if (first >= 0) {
+      EXPECT_EQ(seats.holder(first), 1);
     }
-    if (seat_of_2 >= 0) {
-      EXPECT_EQ(seats.holder(seat_of_2), 2);
+    if (second >= 0) {
+      EXPECT_EQ(seats.holder(second), 2);
     }
   });
 }

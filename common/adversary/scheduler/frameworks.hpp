@@ -1,12 +1,13 @@
-// What belongs to GoogleTest and not to the program under test.
+// What belongs to GoogleTest and not to the program under test: its locks.
 #pragma once
 
 namespace pots::adv {
 
-// Notes where GoogleTest keeps its things. Before the first execution.
-void prepare_frameworks();
-// Whether a mutex is one of GoogleTest's: it is made before any exploration,
-// on the heap or in the one UnitTest object.
+// Finds GoogleTest's locks by making it take them. Before the first execution.
+void learn_frameworks_locks();
+// Called for each lock that is taken while nothing is controlled.
+void maybe_learn(const void* mutex);
+// Whether a mutex is one of them: the scheduler leaves those alone.
 bool is_frameworks(const void* mutex);
 
 }  // namespace pots::adv

@@ -361,9 +361,11 @@ extern "C" {
 
 // GoogleTest's own locks are not the program's.
 int pthread_mutex_lock(pthread_mutex_t* mutex) {
-  return controlled() && !pots::adv::is_frameworks(mutex)
-             ? pots::adv::lock(mutex, 0, POTS_PC)
-             : pots::adv::real_pthread_mutex_lock(mutex);
+  if (controlled() && !pots::adv::is_frameworks(mutex)) {
+    return pots::adv::lock(mutex, 0, POTS_PC);
+  }
+  pots::adv::maybe_learn(mutex);
+  return pots::adv::real_pthread_mutex_lock(mutex);
 }
 int pthread_mutex_unlock(pthread_mutex_t* mutex) {
   return controlled() && !pots::adv::is_frameworks(mutex)

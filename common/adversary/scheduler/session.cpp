@@ -155,7 +155,7 @@ void prepare(const SessionPlan& plan) {
   machine->story = &ledger->story;
   machine->give_up = leave;
   machine->telling = plan.telling;
-  prepare_frameworks();
+  learn_frameworks_locks();
   prepare_races();
   prepare_arena();
   prepare_fibers(plan.real_threads);
@@ -224,6 +224,7 @@ void check_the_end() {
     m.active = false;
     violate(Violation::kUncaught, "something that is not a std::exception");
   }
+  if (m.plan->threads_may_remain) settle();
   if (m.event_open) flush_event();
   run_thread_local_destructors();
   check_the_end();
