@@ -66,14 +66,15 @@ TEST(Hits, CanBeReadMeanwhile) {
 TEST(Hits, GivesEachNumberOnce) {
   for_every_interleaving([] {
     Tickets tickets;
-    std::array<long, 4> taken = {};
+    std::array<long, 4> drawn = {};
     const auto take_two = [&](int first) {
-      taken[first] = tickets.take();
-      taken[first + 1] = tickets.take();
+      drawn[first] = tickets.take();
+      drawn[first + 1] = tickets.take();
     };
     std::jthread a(take_two, 0), b(take_two, 2);
     a.join();
     b.join();
+    std::array<long, 4> taken = drawn;
     std::sort(taken.begin(), taken.end());
     EXPECT_EQ(taken, (std::array<long, 4>{0, 1, 2, 3}));
   });

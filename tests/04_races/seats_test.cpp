@@ -106,12 +106,15 @@ TEST(Seats, IgnoresAStranger) {
 TEST(Seats, TurnsAwayOneOfThree) {
   for_every_interleaving([] {
     SeatMap seats(2);
-    std::array<int, 3> got = {-2, -2, -2};
-    const auto book = [&](int guest) { got[guest - 1] = seats.book(guest); };
+    std::array<int, 3> seat_of = {-2, -2, -2};
+    const auto book = [&](int guest) {
+      seat_of[guest - 1] = seats.book(guest);
+    };
     std::jthread a(book, 1), b(book, 2), c(book, 3);
     a.join();
     b.join();
     c.join();
+    std::array<int, 3> got = seat_of;
     std::sort(got.begin(), got.end());
     EXPECT_EQ(got, (std::array<int, 3>{-1, 0, 1}));
   });

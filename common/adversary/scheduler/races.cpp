@@ -134,7 +134,7 @@ void record_granule(std::uintptr_t granule, std::uint8_t bytes, bool writes,
   // Most accesses are the same as the last one was: nothing to find out.
   if (const Entry& last = cell->entries[cell->latest];
       cell->used > 0 && last.thread == m.running && last.bytes == bytes &&
-      last.writes >= writes && !last.atomic && !atomic && !cell->freed &&
+      last.writes == writes && last.site == site && !last.atomic && !atomic && !cell->freed &&
       last.time == me.clock.at[m.running]) {
     return;
   }

@@ -172,6 +172,18 @@ void* __cxa_allocate_exception(std::size_t size) noexcept {
   return exception;
 }
 
+// --- a child would go on exploring schedules, and its children too
+
+pid_t fork() {
+  if (controlled()) {
+    violate(Violation::kNotDriven,
+            "fork: the adversary plays the threads of one process");
+  }
+  using Real = pid_t (*)();
+  static Real real = reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "fork"));
+  return real();
+}
+
 // --- ways out
 
 [[noreturn]] static void leave(const char* call) {
