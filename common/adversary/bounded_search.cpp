@@ -74,7 +74,7 @@ bool BoundedSearch::advance_among_kind() {
     const bool same = r.parent != 0 && record(r.parent).level == r.level;
     h.top = same ? r.parent : 0;
     // Nobody will ask for it again: most records of the last level go here.
-    const std::uint64_t end = top + sizeof(Record) + r.size * 2u;
+    const std::uint64_t end = top + sizeof(Record) + std::uint64_t{2} * r.size;
     if (r.has_costly == 0 && (end + 7) / 8 * 8 == h.used) h.used = top;
   }
   return false;

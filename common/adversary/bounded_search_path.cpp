@@ -52,7 +52,8 @@ void BoundedSearch::append(std::span<const Move> moves) {
   Record& r = record(h.last);
   const auto count =
       static_cast<int>(std::min<std::size_t>(moves.size(), std::uint16_t(-1)));
-  const std::uint64_t offset = h.last + sizeof(Record) + r.size * 2u;
+  const std::uint64_t offset =
+      h.last + sizeof(Record) + std::uint64_t{2} * r.size;
   const std::uint64_t need = words_for_step(count);
   const std::uint64_t end = (offset + need * 2 + 7) / 8 * 8;
   if (end > h.size || static_cast<std::size_t>(count) < moves.size()) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <set>
+#include <span>
 
 #include "common/adversary/dwarf_scopes.hpp"
 #include "common/adversary/program_module.hpp"
@@ -185,8 +186,17 @@ std::vector<LiveVariable> live_variables(const void* pc, std::uint64_t cfa,
   std::vector<Dwarf_Die> scopes = scopes_at(pc);
   if (scopes.empty()) return variables;
   const auto base = frame_base(&scopes.back(), unit.at, cfa);
+  // A library's function that is inlined here, as std::atomic's are, has a
+  // `this` of its own: its variables are not the student's.
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < scopes.size(); ++i) {
+    if (dwarf_tag(&scopes[i]) == DW_TAG_inlined_subroutine &&
+        is_library_file(declaring_file(&scopes[i]))) {
+      first = i + 1;
+    }
+  }
   std::set<std::string> hidden;  // by a variable of the same name inside
-  for (Dwarf_Die& scope : scopes) {
+  for (Dwarf_Die& scope : std::span(scopes).subspan(first)) {
     for_children(&scope, [&](Dwarf_Die* die) {
       const int kind = dwarf_tag(die);
       if (kind != DW_TAG_variable && kind != DW_TAG_formal_parameter) return;

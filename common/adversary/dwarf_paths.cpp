@@ -92,7 +92,7 @@ PathFinder::Found PathFinder::in_array(Path path, Dwarf_Die type,
   return at(path, element, base + index * size);
 }
 
-PathFinder::Found PathFinder::in_class(Path path, Dwarf_Die type,
+PathFinder::Found PathFinder::in_class(const Path& path, Dwarf_Die type,
                                        std::uint64_t base) const {
   const std::uint64_t size = std::max<std::uint64_t>(bytes_of(&type), 1);
   if (!whole_type_.empty() && base == object_ &&

@@ -48,7 +48,7 @@ class PathFinder {
   Found at(Path path, Dwarf_Die type, std::uint64_t base) const;
   Found behind(Path path, Dwarf_Die type, std::uint64_t base) const;
   Found in_array(Path path, Dwarf_Die type, std::uint64_t base) const;
-  Found in_class(Path path, Dwarf_Die type, std::uint64_t base) const;
+  Found in_class(const Path& path, Dwarf_Die type, std::uint64_t base) const;
   Found in_library(Path path, Dwarf_Die type, std::uint64_t base,
                    std::uint64_t size) const;
   NamedObject named(const Path& path, Dwarf_Die type) const;

@@ -19,18 +19,21 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <new>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "common/adversary/asleep.hpp"
 #include "common/adversary/bounded_search.hpp"
 #include "common/adversary/dpor.hpp"
 #include "common/adversary/priorities.hpp"
 #include "common/adversary/random_walk.hpp"
 #include "common/adversary/replay.hpp"
 #include "common/adversary/schedule_key.hpp"
+#include "common/adversary/schedule_picture.hpp"
 #include "common/adversary/schedule_words.hpp"
 #include "common/adversary/scheduler/session.hpp"
 #include "common/adversary/seed.hpp"
@@ -65,18 +68,15 @@ std::string words_for_not_driven_threads() {
 class Exploration {
  public:
   Exploration(const Schedules& plan, const std::function<void()>& body,
-              int number)
-      : plan_(plan), body_(body), number_(number) {}
+              int number, bool counts = true)
+      : plan_(plan), body_(body), number_(number), counts_(counts) {}
 
   // Everything; the report is empty if all is well.
   Verdict explore() {
     Verdict verdict;
-    for (int i = 0; i < kMaxDiscoveries; ++i) {
-      if (!found()) break;
-      if (ledger_->story.violation != Violation::kRace) {
-        return tell_smallest(/*races=*/false);
-      }
-      if (!learn_racy_sites()) break;
+    discover();
+    if (failed_ && ledger_->story.violation != Violation::kRace) {
+      return tell_smallest(/*races=*/false);
     }
     if (racy_ && !plan_.races_may_remain) {
       return tell_smallest(/*races=*/true);
@@ -97,8 +97,9 @@ class Exploration {
   Verdict replay(const ScheduleKey& key) {
     // The same discovery as when it was found: the key counts steps, and which
     // plain accesses are steps is part of it.
-    explore();
+    discover();
     finding_ = ScheduleFinding{};
+    finding_.key = key.text();
     Verdict verdict;
     verdict.passed = !tell(key);
     verdict.report = verdict.passed
@@ -108,6 +109,15 @@ class Exploration {
   }
 
  private:
+  // Looks for a violation other than a race at a place that is not known yet;
+  // learns those places.
+  void discover() {
+    for (int i = 0; i < kMaxDiscoveries && found(); ++i) {
+      if (ledger_->story.violation != Violation::kRace) return;
+      if (!learn_racy_sites()) return;
+    }
+  }
+
   // Runs executions in a worker. True if one broke.
   bool run(const MakeStrategy& make, std::uint64_t most, bool telling = false,
            bool surveying = false) {
@@ -143,6 +153,14 @@ class Exploration {
       ledger.story.violation = Violation::kNotDriven;
       ledger.outcome = Outcome::kFailed;
     } else {
+      if (!ends(child)) {
+        ledger.story.violation = Violation::kNotDriven;
+        std::snprintf(ledger.story.what, sizeof ledger.story.what,
+                      "not driven: a call that sleeps in the real kernel, or "
+                      "a signal that stops the process");
+        ledger.outcome = Outcome::kFailed;
+        ::kill(-child, SIGKILL);
+      }
       while (::waitpid(child, &status, 0) == -1 && errno == EINTR) {
       }
       ::kill(-child, SIGKILL);  // what it started and left
@@ -201,7 +219,8 @@ class Exploration {
         return failed_by(FoundBy::kReduction);
       }
       coverage_.dpor = ledger_->executions;
-      coverage_.complete = !ledger_->uses_time && ledger_->executions < most;
+      coverage_.complete = !ledger_->uses_time && ledger_->executions < most &&
+                           ledger_->work < kMostWork;
     }
     if (bounded(plan_.pauses, rest())) return failed_by(FoundBy::kBounded);
     coverage_.sharing = 2;
@@ -217,7 +236,8 @@ class Exploration {
   std::string budget_words() const {
     std::string text;
     const auto add = [&](int n, const char* noun) {
-      if (n > 0) text += " and " + count_of(static_cast<std::uint64_t>(n), noun);
+      if (n > 0)
+        text += " and " + count_of(static_cast<std::uint64_t>(n), noun);
     };
     add(plan_.spurious, "spurious wake-up");
     add(plan_.timeouts, "early timeout");
@@ -258,8 +278,7 @@ class Exploration {
   // Both places of the race that was found. False if they were known.
   bool learn_racy_sites() {
     bool learned = false;
-    for (const void* pc :
-         {ledger_->story.first.pc, ledger_->story.second.pc}) {
+    for (const void* pc : {ledger_->story.first.pc, ledger_->story.second.pc}) {
       const void** end = ledger_->racy_site + ledger_->racy_sites;
       if (pc == nullptr || std::find(ledger_->racy_site, end, pc) != end ||
           ledger_->racy_sites == kMaxRacySites) {
@@ -328,13 +347,14 @@ class Exploration {
       key = key_of_ledger();
       finding_.by = FoundBy::kBounded;
       finding_.checked = true;
-      count_failures();
+      if (counts_) count_failures();
     } else {
       key = shrink(found_key_);
     }
     finding_.coverage = coverage_;
     finding_.key = key.text();
     finding_.repeats = tell(key);
+    draw();
     Verdict verdict;
     verdict.passed = false;
     verdict.kind = kind_of(ledger_->story.violation);
@@ -342,6 +362,17 @@ class Exploration {
     verdict.found_in = finding_.found_in;
     verdict.report = words_for_schedule(finding_, ledger_->story);
     return verdict;
+  }
+
+  // The story as a picture, if somebody asked for it.
+  void draw() const {
+    if (setting().picture.empty()) return;
+    std::ofstream file(setting().picture);
+    file << picture_of(finding_, ledger_->story);
+    if (!file) {
+      std::printf("cannot write the picture to %s\n",
+                  setting().picture.c_str());
+    }
   }
 
   // Finishes the level of the search that broke.
@@ -471,6 +502,7 @@ class Exploration {
   const Schedules& plan_;
   const std::function<void()>& body_;
   int number_;
+  bool counts_;  // how many schedules break, which costs a process each
   SharedMemory<SessionLedger> ledger_;
   std::optional<SharedBytes> search_;
   ScheduleFinding finding_;
@@ -489,7 +521,7 @@ Verdict explore_schedules(const Schedules& plan,
                           const std::function<void()>& body) {
   std::fflush(nullptr);
   const int number = ++setting().explorations;
-  Exploration exploration(plan, body, number);
+  Exploration exploration(plan, body, number, /*counts=*/false);
   return exploration.explore();
 }
 

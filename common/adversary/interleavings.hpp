@@ -25,19 +25,19 @@ struct Schedules {
   // could go on is stopped for another; a switch because it waits is free).
   int pauses = 2;
   // Budgets for one run: how often the world may be unkind in other ways.
-  int spurious = 0;            // a wait returns, or a weak compare_exchange
-                               // fails, for no reason
-  int timeouts = 0;            // a timed wait ends before the others go on
-  int failing_threads = 0;     // starting a thread fails: EAGAIN (see Scarcity)
-  int failing_allocations = 0; // operator new throws (see Scarcity)
-  int unkind_io = 0;           // answers of virtual descriptors: short counts,
-                               // EINTR, ECONNABORTED
+  int spurious = 0;         // a wait returns, or a weak compare_exchange
+                            // fails, for no reason
+  int timeouts = 0;         // a timed wait ends before the others go on
+  int failing_threads = 0;  // starting a thread fails: EAGAIN (see Scarcity)
+  int failing_allocations = 0;  // operator new throws (see Scarcity)
+  int unkind_io = 0;            // answers of virtual descriptors: short counts,
+                                // EINTR, ECONNABORTED
   // Schedules without a bound on pauses, in front of the complete search.
   int random = 1000;
-  int priorities = 1000;       // PCT with depth 3
-  int dpor = 2000;             // runs of partial order reduction; 0: none
+  int priorities = 1000;         // PCT with depth 3
+  int dpor = 2000;               // runs of partial order reduction; 0: none
   std::uint64_t most = 200'000;  // executions in all; a pass says if cut short
-  bool weak_memory = false;    // loads may see older stores (README)
+  bool weak_memory = false;      // loads may see older stores (README)
   std::size_t stream_buffer = 4096;  // bytes, of virtual pipes and sockets
   // An answer from which no thread, lock or atomic comes is fine (a case whose
   // body uses one thread only); otherwise the case says "not driven".
@@ -52,11 +52,11 @@ struct Schedules {
 // What an exploration found, for tests that want to know rather than fail.
 struct Verdict {
   bool passed = true;
-  std::string kind;           // "deadlock", "race", "expectation"...; or empty
-  std::string report;         // what would have been printed
+  std::string kind;    // "deadlock", "race", "expectation"...; or empty
+  std::string report;  // what would have been printed
   std::uint64_t executions = 0;
   std::uint64_t found_in = 0;  // the execution that broke first; 0: none
-  std::uint64_t complete = 0; // schedules of the complete part
+  std::uint64_t complete = 0;  // schedules of the complete part
 };
 Verdict explore_schedules(const Schedules& plan,
                           const std::function<void()>& body);

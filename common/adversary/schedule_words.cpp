@@ -93,8 +93,7 @@ std::string what_was_explored(const ScheduleFinding& finding) {
     return some.empty() ? "" : paragraph("Explored:", some + ", until then.");
   }
   const std::uint64_t all = coverage.with_pauses.back();
-  const std::string limit =
-      pause_limit(coverage.with_pauses) + coverage.also;
+  const std::string limit = pause_limit(coverage.with_pauses) + coverage.also;
   if (finding.counted && all == 1) return "";
   const std::string schedules = all == 1 ? " schedule" : " schedules";
   if (finding.failures == 0) {

@@ -49,7 +49,7 @@ struct ScheduleFinding {
   int failed_threads = 0;
   int failed_allocations = 0;
   int unkind_answers = 0;  // of system calls, weak exchanges...
-  bool checked = false;  // without any one of these it passes
+  bool checked = false;    // without any one of these it passes
   // Among those with at most coverage.with_pauses.size() - 1 pauses.
   std::uint64_t failures = 0;
   bool counted = false;  // whether `failures` is all of them

@@ -116,9 +116,9 @@ void leaves_nothing_behind(const std::function<void()>& body) {
 AllocationLimit::AllocationLimit(std::size_t bytes) {
   adv::limit_allocation(bytes);
 }
-AllocationLimit::~AllocationLimit() {
-  adv::limit_allocation(0);
+AllocationLimit::~AllocationLimit() { adv::limit_allocation(0); }
+std::size_t AllocationLimit::biggest() const {
+  return adv::biggest_allocation();
 }
-std::size_t AllocationLimit::biggest() const { return adv::biggest_allocation(); }
 
 }  // namespace pots::testing

@@ -2,7 +2,7 @@
 // student reads, with the verdict on the judge's own line.
 //
 //   BINARY --list                          the cases, one a line
-//   BINARY --case=Suite.Case [--exercise=ID] [--replay=KEY]
+//   BINARY --case=Suite.Case [--exercise=ID] [--replay=KEY] [--picture=FILE]
 //   BINARY                                 all of them, as GoogleTest does
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -42,6 +42,9 @@ Arguments parse(int argc, char** argv) {
     if (text.starts_with("--exercise=")) {
       adv::setting().exercise = value("--exercise=");
     }
+    if (text.starts_with("--picture=")) {
+      adv::setting().picture = value("--picture=");
+    }
     if (text.starts_with("--replay=")) {
       adv::setting().replay = value("--replay=");
     }
@@ -74,7 +77,7 @@ class Reader : public ::testing::EmptyTestEventListener {
   void OnTestPartResult(const ::testing::TestPartResult& result) override {
     // One failure is enough to read; the first one is the nearest to the
     // mistake.
-    if (!result.failed() || told_) return;
+    if (!result.failed() || told_ || adv::setting().in_worker) return;
     told_ = true;
     const std::string message = result.message();
     const bool exploration = message.find("\nAgain: ") != message.npos ||
@@ -88,7 +91,8 @@ class Reader : public ::testing::EmptyTestEventListener {
   }
 
   void OnTestEnd(const ::testing::TestInfo& test) override {
-    if (test.result()->Failed()) return;
+    // Who tells a schedule opens the program to find its lines.
+    if (test.result()->Failed() || !adv::setting().replay.empty()) return;
     const std::string left = before_.difference(Belongings::now());
     if (left.empty()) return;
     left_behind_ = true;

@@ -143,7 +143,7 @@ TEST(Both, CallsNeitherWithoutAThread) {
 }
 
 TEST(Both, TakesResultsThatCanOnlyBeMoved) {
-  for_every_interleaving([] {
+  for_every_interleaving({.may_be_sequential = true}, [] {
     const auto results =
         both([] { return Dish("soup"); }, [] { return Dish("dumplings"); });
     EXPECT_EQ(results.first.name(), "soup");

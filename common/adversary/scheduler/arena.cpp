@@ -26,7 +26,7 @@ struct Header {
 // program's variables.
 struct Arena {
   std::uintptr_t begin = 0;  // of the blocks
-  std::uintptr_t kept = 0;  // where executions start
+  std::uintptr_t kept = 0;   // where executions start
   std::uintptr_t next = 0;
   int live = 0;
   std::uintptr_t first = 0;  // header of the first block of this execution
@@ -44,9 +44,8 @@ Header* header_of(const void* block) {
 
 void prepare_arena() {
   if (arena != nullptr) return;
-  void* memory =
-      ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* memory = ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   arena = new (memory) Arena;
   arena->begin = arena->kept = arena->next =
@@ -65,10 +64,12 @@ void* arena_allocate(std::size_t size, std::size_t alignment, const void* pc) {
   const std::uintptr_t block =
       (arena->next + sizeof(Header) + step - 1) / step * step;
   const std::size_t used = std::max<std::size_t>(size, 1);
-  if (used > kBytes || block + used > arena->begin + kBytes - 4096) return nullptr;
+  if (used > kBytes || block + used > arena->begin + kBytes - 4096)
+    return nullptr;
   const std::uintptr_t at = block - sizeof(Header);
   Header* header = reinterpret_cast<Header*>(at);
-  *header = Header{size, static_cast<std::uint32_t>(at - arena->last), true, pc};
+  *header =
+      Header{size, static_cast<std::uint32_t>(at - arena->last), true, pc};
   if (arena->first == 0) arena->first = at;
   arena->last = at;
   arena->next = block + used;

@@ -57,6 +57,7 @@ void plain(const volatile void* address, std::size_t size, bool writes,
            const void* pc) {
   Machine& m = *machine;
   const std::uintptr_t at = number(address);
+  ++m.work;
   if (is_racy_site(pc)) {
     Pending pending;
     pending.step = writes ? StepKind::kWrite : StepKind::kRead;
@@ -135,8 +136,8 @@ void publish_update(Object& object, int order) {
 }
 
 template <class T>
-void update_clocks(Object& object, const volatile T* address, T before,
-                   T after, int order) {
+void update_clocks(Object& object, const volatile T* address, T before, T after,
+                   int order) {
   if (memory_is_weak()) {
     weak_store(number(address), before, after, order, true);
   } else {
@@ -279,35 +280,35 @@ extern "C" {
 #define POTS_PC __builtin_return_address(0)
 
 // --- plain accesses
-#define POTS_PLAIN(name, size, writes)                         \
-  void __tsan_##name(void* address) {                          \
-    if (!controlled()) return;                                 \
-    pots::adv::plain(address, size, writes, POTS_PC);          \
+#define POTS_PLAIN(name, size, writes)                \
+  void __tsan_##name(void* address) {                 \
+    if (!controlled()) return;                        \
+    pots::adv::plain(address, size, writes, POTS_PC); \
   }
-#define POTS_PLAIN_SIZE(size)                        \
-  POTS_PLAIN(read##size, size, false)                \
-  POTS_PLAIN(write##size, size, true)                \
-  POTS_PLAIN(volatile_read##size, size, false)       \
+#define POTS_PLAIN_SIZE(size)                  \
+  POTS_PLAIN(read##size, size, false)          \
+  POTS_PLAIN(write##size, size, true)          \
+  POTS_PLAIN(volatile_read##size, size, false) \
   POTS_PLAIN(volatile_write##size, size, true)
 POTS_PLAIN_SIZE(1)
 POTS_PLAIN_SIZE(2)
 POTS_PLAIN_SIZE(4)
 POTS_PLAIN_SIZE(8)
 POTS_PLAIN_SIZE(16)
-#define POTS_UNALIGNED_SIZE(size)                          \
-  POTS_PLAIN(unaligned_read##size, size, false)            \
-  POTS_PLAIN(unaligned_write##size, size, true)            \
-  POTS_PLAIN(unaligned_volatile_read##size, size, false)   \
+#define POTS_UNALIGNED_SIZE(size)                        \
+  POTS_PLAIN(unaligned_read##size, size, false)          \
+  POTS_PLAIN(unaligned_write##size, size, true)          \
+  POTS_PLAIN(unaligned_volatile_read##size, size, false) \
   POTS_PLAIN(unaligned_volatile_write##size, size, true)
 POTS_UNALIGNED_SIZE(2)
 POTS_UNALIGNED_SIZE(4)
 POTS_UNALIGNED_SIZE(8)
 POTS_UNALIGNED_SIZE(16)
-#define POTS_READ_WRITE(name, size)                        \
-  void __tsan_##name(void* address) {                      \
-    if (!controlled()) return;                             \
-    pots::adv::plain(address, size, false, POTS_PC);       \
-    pots::adv::plain(address, size, true, POTS_PC);        \
+#define POTS_READ_WRITE(name, size)                  \
+  void __tsan_##name(void* address) {                \
+    if (!controlled()) return;                       \
+    pots::adv::plain(address, size, false, POTS_PC); \
+    pots::adv::plain(address, size, true, POTS_PC);  \
   }
 POTS_READ_WRITE(read_write1, 1)
 POTS_READ_WRITE(read_write2, 2)
@@ -372,62 +373,58 @@ void* __tsan_memset(void* to, int value, std::size_t size) {
     if (!controlled()) {                                                    \
       return __atomic_##name(address, value, __ATOMIC_SEQ_CST);             \
     }                                                                       \
-    return pots::adv::atomic_update(                                        \
-        address, order, POTS_PC,                                            \
-        [&](T old) { return static_cast<T>(expression); });                 \
+    return pots::adv::atomic_update(address, order, POTS_PC, [&](T old) {   \
+      return static_cast<T>(expression);                                    \
+    });                                                                     \
   }
-#define POTS_ATOMIC(bits, T)                                                 \
-  T __tsan_atomic##bits##_load(const volatile T* address, int order) {       \
-    return pots::adv::atomic_load(address, order, POTS_PC);                  \
-  }                                                                          \
-  void __tsan_atomic##bits##_store(volatile T* address, T value,             \
-                                   int order) {                              \
-    pots::adv::atomic_store(address, value, order, POTS_PC);                 \
-  }                                                                          \
-  T __tsan_atomic##bits##_exchange(volatile T* address, T value,             \
-                                   int order) {                              \
-    if (!controlled()) {                                                     \
-      return __atomic_exchange_n(address, value, __ATOMIC_SEQ_CST);          \
-    }                                                                        \
-    return pots::adv::atomic_update(address, order, POTS_PC,                 \
-                                    [&](T) { return value; });               \
-  }                                                                          \
-  POTS_UPDATE(bits, T, fetch_add, old + value)                               \
-  POTS_UPDATE(bits, T, fetch_sub, old - value)                               \
-  POTS_UPDATE(bits, T, fetch_and, old & value)                               \
-  POTS_UPDATE(bits, T, fetch_or, old | value)                                \
-  POTS_UPDATE(bits, T, fetch_xor, old ^ value)                               \
-  POTS_UPDATE(bits, T, fetch_nand, ~(old & value))                           \
-  int __tsan_atomic##bits##_compare_exchange_strong(                         \
-      volatile T* address, T* expected, T value, int order, int failure) {   \
-    if (!controlled()) {                                                     \
-      return __atomic_compare_exchange_n(address, expected, value, false,    \
-                                         __ATOMIC_SEQ_CST,                   \
-                                         __ATOMIC_SEQ_CST);                  \
-    }                                                                        \
-    return pots::adv::atomic_exchange_if(address, expected, value, order,    \
-                                         failure, false, POTS_PC);           \
-  }                                                                          \
-  int __tsan_atomic##bits##_compare_exchange_weak(                           \
-      volatile T* address, T* expected, T value, int order, int failure) {   \
-    if (!controlled()) {                                                     \
-      return __atomic_compare_exchange_n(address, expected, value, true,     \
-                                         __ATOMIC_SEQ_CST,                   \
-                                         __ATOMIC_SEQ_CST);                  \
-    }                                                                        \
-    return pots::adv::atomic_exchange_if(address, expected, value, order,    \
-                                         failure, true, POTS_PC);            \
-  }                                                                          \
-  T __tsan_atomic##bits##_compare_exchange_val(                              \
-      volatile T* address, T expected, T value, int order, int failure) {    \
-    if (!controlled()) {                                                     \
-      __atomic_compare_exchange_n(address, &expected, value, false,          \
-                                  __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);       \
-      return expected;                                                       \
-    }                                                                        \
-    pots::adv::atomic_exchange_if(address, &expected, value, order, failure, \
-                                  false, POTS_PC);                           \
-    return expected;                                                         \
+#define POTS_ATOMIC(bits, T)                                                  \
+  T __tsan_atomic##bits##_load(const volatile T* address, int order) {        \
+    return pots::adv::atomic_load(address, order, POTS_PC);                   \
+  }                                                                           \
+  void __tsan_atomic##bits##_store(volatile T* address, T value, int order) { \
+    pots::adv::atomic_store(address, value, order, POTS_PC);                  \
+  }                                                                           \
+  T __tsan_atomic##bits##_exchange(volatile T* address, T value, int order) { \
+    if (!controlled()) {                                                      \
+      return __atomic_exchange_n(address, value, __ATOMIC_SEQ_CST);           \
+    }                                                                         \
+    return pots::adv::atomic_update(address, order, POTS_PC,                  \
+                                    [&](T) { return value; });                \
+  }                                                                           \
+  POTS_UPDATE(bits, T, fetch_add, old + value)                                \
+  POTS_UPDATE(bits, T, fetch_sub, old - value)                                \
+  POTS_UPDATE(bits, T, fetch_and, old& value)                                 \
+  POTS_UPDATE(bits, T, fetch_or, old | value)                                 \
+  POTS_UPDATE(bits, T, fetch_xor, old ^ value)                                \
+  POTS_UPDATE(bits, T, fetch_nand, ~(old & value))                            \
+  int __tsan_atomic##bits##_compare_exchange_strong(                          \
+      volatile T* address, T* expected, T value, int order, int failure) {    \
+    if (!controlled()) {                                                      \
+      return __atomic_compare_exchange_n(address, expected, value, false,     \
+                                         __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
+    }                                                                         \
+    return pots::adv::atomic_exchange_if(address, expected, value, order,     \
+                                         failure, false, POTS_PC);            \
+  }                                                                           \
+  int __tsan_atomic##bits##_compare_exchange_weak(                            \
+      volatile T* address, T* expected, T value, int order, int failure) {    \
+    if (!controlled()) {                                                      \
+      return __atomic_compare_exchange_n(address, expected, value, true,      \
+                                         __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
+    }                                                                         \
+    return pots::adv::atomic_exchange_if(address, expected, value, order,     \
+                                         failure, true, POTS_PC);             \
+  }                                                                           \
+  T __tsan_atomic##bits##_compare_exchange_val(                               \
+      volatile T* address, T expected, T value, int order, int failure) {     \
+    if (!controlled()) {                                                      \
+      __atomic_compare_exchange_n(address, &expected, value, false,           \
+                                  __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);        \
+      return expected;                                                        \
+    }                                                                         \
+    pots::adv::atomic_exchange_if(address, &expected, value, order, failure,  \
+                                  false, POTS_PC);                            \
+    return expected;                                                          \
   }
 POTS_ATOMIC(8, unsigned char)
 POTS_ATOMIC(16, unsigned short)

@@ -54,8 +54,10 @@ void* donate(void* argument) {
   Thread* thread = start->thread;
   Fiber& fiber = thread->fiber;
   fiber.thread_pointer = thread_pointer();
-  const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
-  fiber.stack_top = reinterpret_cast<void*>((here - kGap) & ~std::uintptr_t{15});
+  const auto here =
+      reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+  fiber.stack_top =
+      reinterpret_cast<void*>((here - kGap) & ~std::uintptr_t{15});
   give(&start->ready);
   take(&fiber.token);
   // A thread's life returns when the token comes for the next one.
@@ -64,8 +66,7 @@ void* donate(void* argument) {
 
 // What the C++ runtime keeps for a thread, exchanged by hand.
 struct RuntimeState {
-  void** exceptions =
-      reinterpret_cast<void**>(abi::__cxa_get_globals());
+  void** exceptions = reinterpret_cast<void**>(abi::__cxa_get_globals());
   int* error = &errno;
 };
 

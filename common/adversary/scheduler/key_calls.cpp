@@ -7,6 +7,7 @@
 
 #include "common/adversary/scheduler/machine.hpp"
 #include "common/adversary/scheduler/real_calls.hpp"
+#include "common/adversary/scheduler/thread_locals.hpp"
 
 namespace pots::adv {
 namespace {
@@ -16,14 +17,15 @@ constexpr unsigned kKeys = 128;
 struct Keys {
   std::uint32_t execution[kMaxThreads] = {};
   void* value[kMaxThreads][kKeys] = {};
+  void (*destroy[kKeys])(void*) = {};
 };
 
-// The body's thread and real threads have their own at the C library.
-bool has_own() { return machine->running == 0 || machine->real_threads; }
+// The body's thread has its own at the C library. Others live in threads that
+// never end, so the C library would not destroy theirs.
+bool has_own() { return machine->running == 0; }
 
 Keys& keys() {
-  static Keys* const all =
-      static_cast<Keys*>(std::calloc(1, sizeof(Keys)));
+  static Keys* const all = static_cast<Keys*>(std::calloc(1, sizeof(Keys)));
   return *all;
 }
 
@@ -39,11 +41,39 @@ void** slot(pthread_key_t key) {
 }
 
 }  // namespace
+
+void run_key_destructors() {
+  if (has_own()) return;
+  bool again = true;
+  // A destructor may set values: as often as POSIX asks for.
+  for (int round = 0; again && round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
+    again = false;
+    for (unsigned key = 0; key < kKeys; ++key) {
+      void** place = slot(key);
+      void* const value = *place;
+      *place = nullptr;
+      if (value == nullptr || keys().destroy[key] == nullptr) continue;
+      keys().destroy[key](value);
+      again = true;
+    }
+  }
+}
+
 }  // namespace pots::adv
 
 using namespace pots::adv;  // NOLINT: C's names follow
 
 extern "C" {
+
+// At any time: libraries make theirs before the first exploration.
+int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) noexcept {
+  using Real = int (*)(pthread_key_t*, void (*)(void*));
+  static const Real real =
+      reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "pthread_key_create"));
+  const int error = real(key, destroy);
+  if (error == 0 && *key < kKeys) keys().destroy[*key] = destroy;
+  return error;
+}
 
 void* pthread_getspecific(pthread_key_t key) {
   if (!controlled() || has_own()) return real_pthread_getspecific(key);

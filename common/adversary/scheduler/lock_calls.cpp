@@ -351,11 +351,11 @@ using pots::adv::controlled;
 using pots::adv::deadline_of;
 
 #define POTS_PC __builtin_return_address(0)
-#define MUTEX pthread_mutex_t *mutex
-#define COND pthread_cond_t *condition
-#define RWLOCK pthread_rwlock_t *rwlock
-#define SEM sem_t *semaphore
-#define UNTIL const timespec *until
+#define MUTEX pthread_mutex_t* mutex
+#define COND pthread_cond_t* condition
+#define RWLOCK pthread_rwlock_t* rwlock
+#define SEM sem_t* semaphore
+#define UNTIL const timespec* until
 
 extern "C" {
 
@@ -377,8 +377,8 @@ POTS_PASS_ON(int, pthread_mutex_trylock, (MUTEX), (mutex),
 POTS_PASS_ON(int, pthread_mutex_timedlock, (MUTEX, UNTIL), (mutex, until),
              pots::adv::lock(mutex, deadline_of(CLOCK_REALTIME, until),
                              POTS_PC))
-POTS_PASS_ON(int, pthread_mutex_clocklock,
-             (MUTEX, clockid_t clock, UNTIL), (mutex, clock, until),
+POTS_PASS_ON(int, pthread_mutex_clocklock, (MUTEX, clockid_t clock, UNTIL),
+             (mutex, clock, until),
              pots::adv::lock(mutex, deadline_of(clock, until), POTS_PC))
 POTS_PASS_ON(int, pthread_mutex_destroy, (MUTEX), (mutex),
              pots::adv::destroy(mutex))
@@ -389,8 +389,7 @@ POTS_PASS_ON(int, pthread_cond_timedwait, (COND, MUTEX, UNTIL),
              (condition, mutex, until),
              pots::adv::wait(condition, mutex,
                              deadline_of(CLOCK_REALTIME, until), POTS_PC))
-POTS_PASS_ON(int, pthread_cond_clockwait,
-             (COND, MUTEX, clockid_t clock, UNTIL),
+POTS_PASS_ON(int, pthread_cond_clockwait, (COND, MUTEX, clockid_t clock, UNTIL),
              (condition, mutex, clock, until),
              pots::adv::wait(condition, mutex, deadline_of(clock, until),
                              POTS_PC))
@@ -409,8 +408,8 @@ POTS_PASS_ON(int, pthread_rwlock_timedrdlock, (RWLOCK, UNTIL), (rwlock, until),
              pots::adv::lock_shared(rwlock, true,
                                     deadline_of(CLOCK_REALTIME, until),
                                     POTS_PC))
-POTS_PASS_ON(int, pthread_rwlock_clockrdlock,
-             (RWLOCK, clockid_t clock, UNTIL), (rwlock, clock, until),
+POTS_PASS_ON(int, pthread_rwlock_clockrdlock, (RWLOCK, clockid_t clock, UNTIL),
+             (rwlock, clock, until),
              pots::adv::lock_shared(rwlock, true, deadline_of(clock, until),
                                     POTS_PC))
 POTS_PASS_ON(int, pthread_rwlock_wrlock, (RWLOCK), (rwlock),
@@ -421,8 +420,8 @@ POTS_PASS_ON(int, pthread_rwlock_timedwrlock, (RWLOCK, UNTIL), (rwlock, until),
              pots::adv::lock_exclusive(rwlock, true,
                                        deadline_of(CLOCK_REALTIME, until),
                                        POTS_PC))
-POTS_PASS_ON(int, pthread_rwlock_clockwrlock,
-             (RWLOCK, clockid_t clock, UNTIL), (rwlock, clock, until),
+POTS_PASS_ON(int, pthread_rwlock_clockwrlock, (RWLOCK, clockid_t clock, UNTIL),
+             (rwlock, clock, until),
              pots::adv::lock_exclusive(rwlock, true, deadline_of(clock, until),
                                        POTS_PC))
 POTS_PASS_ON(int, pthread_rwlock_unlock, (RWLOCK), (rwlock),
@@ -510,8 +509,7 @@ POTS_PASS_ON(int, pthread_barrier_wait, (pthread_barrier_t * barrier),
 POTS_PASS_ON(int, pthread_barrier_destroy, (pthread_barrier_t * barrier),
              (barrier), pots::adv::destroy(barrier))
 
-POTS_PASS_ON(int, pthread_once,
-             (pthread_once_t * control, void (*routine)()),
+POTS_PASS_ON(int, pthread_once, (pthread_once_t * control, void (*routine)()),
              (control, routine), pots::adv::once(control, routine, POTS_PC))
 
 }  // extern "C"

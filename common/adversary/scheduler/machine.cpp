@@ -9,14 +9,13 @@
 
 namespace pots::adv {
 
-Machine* machine = nullptr;
+constinit Machine* machine = nullptr;
 
 namespace {
 
 // Touches that all moves of a kind share, so that moves that use up one
 // budget are never taken for independent.
 constexpr std::uint64_t kBudgetObject = 1;
-constexpr std::uint64_t kEverything = 2;
 
 // Whether thread `id` could do what it announced.
 bool possible(Actor id) {
@@ -90,7 +89,9 @@ int collect_moves() {
   Machine& m = *machine;
   const Pending& next = m.threads[m.running].pending;
   // Reduction must be offered all moves where two may conflict.
-  if ((next.local || (next.repeated && !m.events)) && possible(m.running)) {
+  const bool looking =
+      next.repeated && !m.events && !spins(m.threads[m.running]);
+  if ((next.local || looking) && possible(m.running)) {
     int only = 0;
     add_move(only, m.running, false);
     return only;
@@ -221,9 +222,8 @@ void decide() {
       }
       if (++m.idle_looks > kLivelockLimit) violate(Violation::kLivelock);
     }
-    const int taken = n == 1 && !m.every_move
-                          ? 0
-                          : m.strategy->pick(std::span(m.moves, n));
+    const int taken =
+        n == 1 && !m.every_move ? 0 : m.strategy->pick(std::span(m.moves, n));
     const Move move = m.moves[taken];
     if (move.variant == kSpuriousVariant) {
       --m.left.spurious;
@@ -299,6 +299,7 @@ void announce(const Pending& pending) {
   me.pending = pending;
   if (m.telling) stand_here();
   m.driven = true;
+  ++m.work;
   if (++m.steps > kMaxScheduleSteps) violate(Violation::kTooLong);
   if (pending.need != Need::kNothing && !possible(m.running)) count_wait(me);
   if (me.state == Thread::State::kStarting) {
@@ -325,7 +326,7 @@ void block() {
   decide();
 }
 
-int choose_variant(int n, bool unkind) {
+int choose_variant(int n, bool unkind, bool from_budget) {
   Machine& m = *machine;
   if (n <= 1) return 0;
   if (n > kMaxMoves) n = kMaxMoves;
@@ -336,7 +337,9 @@ int choose_variant(int n, bool unkind) {
     move.actor = m.running;
     move.variant = i;
     move.unkind = unkind && i > 0;
-    if (unkind) move.touches[0] = {kBudgetObject, true, false};
+    if (unkind && from_budget) {
+      move.touches[0] = {kBudgetObject, true, false};
+    }
   }
   const int taken = m.strategy->pick(std::span(m.moves, n));
   if (m.events) {
@@ -344,7 +347,7 @@ int choose_variant(int n, bool unkind) {
     m.event.actor = m.running;
     m.event.variant = taken;
     m.event_open = true;
-    if (unkind) touched(kBudgetObject, true);
+    if (unkind && from_budget) touched(kBudgetObject, true);
   }
   return taken;
 }
@@ -375,6 +378,19 @@ void touched_order(std::uint64_t object) {
   machine->uses_time = true;
 }
 
+void set_aside(Thread& thread) {
+  if (thread.spinning) return;
+  if (thread.patient_at == machine->writes) {
+    if (thread.repeats < kPatience * thread.looks) return;
+  } else if (machine->left.patience > 0 &&
+             choose_variant(2, true, false) == 1) {
+    --machine->left.patience;
+    thread.patient_at = machine->writes;
+    return;
+  }
+  thread.spinning = true;
+}
+
 void looked(std::uint64_t what) {
   Thread& me = self();
   if (me.looks_at_version != machine->writes) {
@@ -387,7 +403,7 @@ void looked(std::uint64_t what) {
   }
   for (int i = 0; i < me.looks; ++i) {
     if (me.look[i] == what) {
-      if (++me.repeats >= kSpinLimit * me.looks) me.spinning = true;
+      if (++me.repeats >= kSpinLimit * me.looks) set_aside(me);
       return;
     }
   }
@@ -458,14 +474,16 @@ void begin_execution() {
   m.alive = 1;
   m.steps = 0;
   m.forced_steps = 0;
+  m.work = 0;
   m.writes = 1;
   m.idle_looks = 0;
   m.clock_firings = 0;
   m.clock_reads = 0;
   m.random = 0;
   m.now = 1'000'000'000'000;  // so that "some time ago" exists
-  m.left = {m.plan->spurious, m.plan->timeouts, m.plan->failing_threads,
-            m.plan->failing_allocations, m.plan->unkind_io};
+  m.left = {m.plan->spurious,        m.plan->timeouts,
+            m.plan->failing_threads, m.plan->failing_allocations,
+            m.plan->unkind_io,       1};
   m.event_open = false;
   m.unfinished = nullptr;
   m.pause_next = false;
@@ -481,6 +499,7 @@ void begin_execution() {
   body.plain_accesses = 0;
   body.scarcity = 0;
   body.looks_at_version = 0;
+  body.patient_at = 0;
 }
 
 }  // namespace pots::adv

@@ -37,37 +37,37 @@ static_assert(kMaxThreads <= 64);
 struct Object {
   std::uintptr_t address = 0;
   std::uint32_t execution = 0;
-  Actor owner = -1;         // of a mutex, or the writer of a rwlock
-  int count = 0;            // recursion, readers, permits, arrivals
-  int limit = 0;            // of a barrier
-  Mask waiting = 0;         // asleep in it
-  int since_step = -1;      // of the story: when the owner got it
-  bool alive = false;       // initialised explicitly (semaphores, barriers)
+  Actor owner = -1;     // of a mutex, or the writer of a rwlock
+  int count = 0;        // recursion, readers, permits, arrivals
+  int limit = 0;        // of a barrier
+  Mask waiting = 0;     // asleep in it
+  int since_step = -1;  // of the story: when the owner got it
+  bool alive = false;   // initialised explicitly (semaphores, barriers)
   bool has_clock = false;
-  VectorClock clock;              // of the last releases
+  VectorClock clock;  // of the last releases
 };
 
 // Why a thread cannot go on.
 enum class Need : std::uint8_t {
   kNothing,
-  kMutex,      // object.owner == -1, or recursive and ours
-  kShared,     // rwlock for reading
-  kPermit,     // semaphore: count > 0
-  kEnd,        // thread `target` has ended
-  kWakeUp,     // somebody wakes it
-  kTime,       // sleeps until `deadline`
-  kQuiet,      // settle(): everybody else is blocked
-  kDescriptor, // ready(context)
+  kMutex,       // object.owner == -1, or recursive and ours
+  kShared,      // rwlock for reading
+  kPermit,      // semaphore: count > 0
+  kEnd,         // thread `target` has ended
+  kWakeUp,      // somebody wakes it
+  kTime,        // sleeps until `deadline`
+  kQuiet,       // settle(): everybody else is blocked
+  kDescriptor,  // ready(context)
 };
 
 struct Pending {
   Need need = Need::kNothing;
   MoveClass kind = MoveClass::kPlain;
   StepKind step = StepKind::kNote;
-  Object* object = nullptr;   // what it waits for
-  Object* mutex = nullptr;    // a condition wait's
+  Object* object = nullptr;  // what it waits for
+  Object* mutex = nullptr;   // a condition wait's
   Actor target = -1;
-  std::uint64_t deadline = 0; // virtual ns; 0: waits for ever
+  std::uint64_t deadline = 0;  // virtual ns; 0: waits for ever
   bool may_wake_for_nothing = false;
   bool timed_out = false;
   // Nothing that others could do meanwhile would make a difference: not a
@@ -83,11 +83,11 @@ struct Pending {
 };
 
 struct Fiber {
-  void* stack = nullptr;             // where to go on
-  std::uintptr_t thread_pointer = 0; // of the donor
+  void* stack = nullptr;              // where to go on
+  std::uintptr_t thread_pointer = 0;  // of the donor
   pthread_t handle{};
   void* stack_top = nullptr;
-  std::uint32_t token = 0;           // futex, for the engine of real threads
+  std::uint32_t token = 0;  // futex, for the engine of real threads
   // What the C++ runtime keeps a thread, when donors share one thread pointer.
   void* exceptions[2] = {};
   void* once[2] = {};
@@ -101,17 +101,17 @@ struct Thread {
   State state = State::kNone;
   bool joined = false;
   bool detached = false;
-  bool yielded = false;    // asked that others go first
-  bool spinning = false;   // looks again at what nobody has changed
+  bool yielded = false;   // asked that others go first
+  bool spinning = false;  // looks again at what nobody has changed
   Wakening woke_by = Wakening::kNotified;
   Actor parent = -1;
   Pending pending;
-  VectorClock clock;             // what it knows
-  VectorClock acquired;          // by relaxed loads, for an acquire fence
-  VectorClock released;          // at its last release fence
+  VectorClock clock;     // what it knows
+  VectorClock acquired;  // by relaxed loads, for an acquire fence
+  VectorClock released;  // at its last release fence
   bool has_released = false;
   bool has_acquired = false;
-  int scarcity = 0;        // Scarcity objects alive; inherited at the start
+  int scarcity = 0;  // Scarcity objects alive; inherited at the start
   int own_steps = 0;
   int wakeups = 0;
   int waited = 0;
@@ -121,6 +121,7 @@ struct Thread {
   std::uint32_t plain_accesses = 0;  // since its last visible operation
   // Reads since the last write by anybody: where, of what.
   std::uint64_t looks_at_version = 0;
+  std::uint64_t patient_at = 0;  // version
   int looks = 0;
   int repeats = 0;
   std::uint64_t look[kLooks];
@@ -130,32 +131,35 @@ struct Thread {
 struct Budgets {
   int spurious = 0, timeouts = 0, failing_threads = 0, failing_allocations = 0,
       unkind_io = 0;
+  int patience = 0;  // 1 in each run: see set_aside
 };
 
 inline constexpr std::size_t kMaxObjects = 1 << 14;
 inline constexpr int kMaxMoves = kMaxThreads * 3;
 inline constexpr int kMaxScheduleSteps = 20'000;
-inline constexpr int kSameLooks = 3;      // equal looks with pauses between
-inline constexpr int kSpinLimit = 10;     // equal looks before others go first
+inline constexpr int kSameLooks = 3;   // equal looks with pauses between
+inline constexpr int kPatience = 100;  // equal looks of a patient thread
+inline constexpr int kSpinLimit = 10;  // equal looks before others go first
 inline constexpr int kLivelockLimit = 2'000;
 inline constexpr int kClockLimit = 1'000;
 
 struct Machine {
   // True while student code runs under the scheduler: every hook asks.
   bool active = false;
-  bool real_threads = false;  // the engine: kernel threads pass a token
+  bool real_threads = false;         // the engine: kernel threads pass a token
   bool own_thread_pointers = false;  // fibers: each sees its own TLS block
   bool telling = false;
-  bool events = false;      // the strategy wants them
+  bool events = false;  // the strategy wants them
   bool every_move = false;
-  bool uses_time = false;   // something that DPOR does not know happened
-  bool driven = false;      // a thread, lock or atomic was seen
+  bool uses_time = false;  // something that DPOR does not know happened
+  bool driven = false;     // a thread, lock or atomic was seen
   std::uint32_t execution = 0;
   Actor running = 0;
-  int count = 0;            // threads so far, the body's included
+  int count = 0;  // threads so far, the body's included
   Mask alive = 0;
   int steps = 0;
-  int forced_steps = 0;     // of them, made only to let others go on
+  std::uint64_t work = 0;    // accesses in this execution, steps included
+  int forced_steps = 0;      // of them, made only to let others go on
   std::uint64_t writes = 0;  // version of everything that can be looked at
   int idle_looks = 0;        // by spinning threads, since the last write
   int clock_firings = 0;     // timeouts in a row with nothing between
@@ -166,17 +170,17 @@ struct Machine {
   const Schedules* plan = nullptr;
   Strategy* strategy = nullptr;
   Story* story = nullptr;
-  Event event;               // of the thread that runs, not yet reported
+  Event event;  // of the thread that runs, not yet reported
   bool event_open = false;
   StoryStep* unfinished = nullptr;  // a write whose value is not there yet
-  bool pause_next = false;   // for the story: the next step follows a pause
+  bool pause_next = false;      // for the story: the next step follows a pause
   void (*give_up)() = nullptr;  // ends the process: the violation is recorded
   Thread threads[kMaxThreads];
   Move moves[kMaxMoves];
   Object objects[kMaxObjects];
 };
 
-extern Machine* machine;
+extern constinit Machine* machine;
 
 inline bool controlled() { return machine != nullptr && machine->active; }
 inline Thread& self() { return machine->threads[machine->running]; }
@@ -191,12 +195,16 @@ void announce(const Pending& pending);
 void block();
 // A choice of the world that is not about who goes on: 0..n-1, 0 the default.
 // `unkind`: every other one costs 1.
-int choose_variant(int n, bool unkind);
+int choose_variant(int n, bool unkind, bool from_budget = true);
 
 // What the operation that announce() let through turned out to touch.
 void touched(std::uint64_t object, bool writes);
 void touched_order(std::uint64_t object);
 // For spin detection: the thread saw something, or changed something.
+// One that looks again and again at the same is set aside until something has
+// changed; or, for the price of a pause, it is patient: it goes on looking, as
+// a loop does that sleeps after some rounds (std::atomic's wait).
+void set_aside(Thread& thread);
 void looked(std::uint64_t what);
 inline void changed() { ++machine->writes; }
 
@@ -208,8 +216,8 @@ void wake(Actor who, Wakening how);
 
 // Happens-before.
 void acquire(const Object& object);
-void release(Object& object);       // joins
-void release_store(Object& object); // replaces
+void release(Object& object);        // joins
+void release_store(Object& object);  // replaces
 
 // The schedule is broken: records it and ends the process.
 [[noreturn]] void violate(Violation violation, const char* what = "");

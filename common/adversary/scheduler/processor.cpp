@@ -61,9 +61,9 @@ bool can_write_fsbase() {
 void* prepare_stack(void* top, void (*function)()) {
   void** stack = static_cast<void**>(top);
   *--stack = reinterpret_cast<void*>(&pots_enter_stack);
-  *--stack = nullptr;                                // rbp
-  *--stack = reinterpret_cast<void*>(function);      // rbx
-  for (int i = 0; i < 4; ++i) *--stack = nullptr;    // r12 to r15
+  *--stack = nullptr;                              // rbp
+  *--stack = reinterpret_cast<void*>(function);    // rbx
+  for (int i = 0; i < 4; ++i) *--stack = nullptr;  // r12 to r15
   return stack;
 }
 

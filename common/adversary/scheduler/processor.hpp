@@ -17,8 +17,9 @@ namespace pots::adv {
 // back.
 extern "C" void pots_switch_stack(void** from, void* to);
 
-// Makes `top` (16-aligned, as a call wants it) a stack on which pots_switch_stack enters
-// `function`, which must not return. Backtraces end there.
+// Makes `top` (16-aligned, as a call wants it) a stack on which
+// pots_switch_stack enters `function`, which must not return. Backtraces end
+// there.
 void* prepare_stack(void* top, void (*function)());
 
 // The address behind thread_local variables: the calling kernel thread's now.

@@ -117,7 +117,10 @@ Cell* cell_of(std::uintptr_t granule) {
   }
   Story& story = *machine->story;
   story.object = address;
-  story.first = Culprit{before.thread, -1, before.writes, before.atomic,
+  story.first = Culprit{before.thread,
+                        -1,
+                        before.writes,
+                        before.atomic,
                         violation == Violation::kUseAfterFree,
                         pc_of(before.site)};
   story.second =
@@ -134,8 +137,8 @@ void record_granule(std::uintptr_t granule, std::uint8_t bytes, bool writes,
   // Most accesses are the same as the last one was: nothing to find out.
   if (const Entry& last = cell->entries[cell->latest];
       cell->used > 0 && last.thread == m.running && last.bytes == bytes &&
-      last.writes == writes && last.site == site && !last.atomic && !atomic && !cell->freed &&
-      last.time == me.clock.at[m.running]) {
+      last.writes == writes && last.site == site && !last.atomic && !atomic &&
+      !cell->freed && last.time == me.clock.at[m.running]) {
     return;
   }
   const auto first_byte = [&] {
@@ -173,8 +176,12 @@ void record_granule(std::uintptr_t granule, std::uint8_t bytes, bool writes,
     }
   }
   cell->latest = static_cast<std::uint8_t>(own - cell->entries);
-  *own = Entry{me.clock.at[m.running], site,
-               static_cast<std::uint8_t>(m.running), bytes, writes, atomic};
+  *own = Entry{me.clock.at[m.running],
+               site,
+               static_cast<std::uint8_t>(m.running),
+               bytes,
+               writes,
+               atomic};
 }
 
 template <class Do>
@@ -193,9 +200,8 @@ void each_granule(std::uintptr_t address, std::size_t size, Do&& action) {
 
 void prepare_races() {
   if (races != nullptr) return;
-  void* memory =
-      ::mmap(nullptr, sizeof(Races), PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* memory = ::mmap(nullptr, sizeof(Races), PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   races = static_cast<Races*>(memory);  // all zero is its beginning
   of_each_thread[0] = reinterpret_cast<std::uintptr_t>(&errno);
@@ -211,10 +217,9 @@ void record_access(std::uintptr_t address, std::size_t size, AccessKind kind,
       kind == AccessKind::kAtomicRead || kind == AccessKind::kAtomicWrite;
   const std::uint32_t site = site_of(pc);
   if (address % 8 + size <= 8) {
-    record_granule(
-        address / 8,
-        static_cast<std::uint8_t>(((1u << size) - 1) << address % 8), writes,
-        atomic, site, false);
+    record_granule(address / 8,
+                   static_cast<std::uint8_t>(((1u << size) - 1) << address % 8),
+                   writes, atomic, site, false);
     return;
   }
   each_granule(address, size, [&](std::uintptr_t granule, std::uint8_t bytes) {

@@ -17,7 +17,12 @@
 
 namespace pots::adv {
 
-enum class AccessKind : std::uint8_t { kRead, kWrite, kAtomicRead, kAtomicWrite };
+enum class AccessKind : std::uint8_t {
+  kRead,
+  kWrite,
+  kAtomicRead,
+  kAtomicWrite
+};
 
 // Records an access of the running thread. Violates kRace or kUseAfterFree.
 void record_access(std::uintptr_t address, std::size_t size, AccessKind kind,

@@ -11,19 +11,19 @@
 
 // Defines real_NAME(arguments...): the next definition after the program's,
 // looked up once.
-#define POTS_REAL(name)                                                     \
-  namespace pots::adv {                                                     \
-  template <class... Args>                                                  \
-  auto real_##name(Args... args) {                                          \
-    static const auto found =                                               \
-        reinterpret_cast<decltype(&::name)>(::dlsym(RTLD_NEXT, #name));     \
-    return found(args...);                                                  \
-  }                                                                         \
+#define POTS_REAL(name)                                                 \
+  namespace pots::adv {                                                 \
+  template <class... Args>                                              \
+  auto real_##name(Args... args) {                                      \
+    static const auto found =                                           \
+        reinterpret_cast<decltype(&::name)>(::dlsym(RTLD_NEXT, #name)); \
+    return found(args...);                                              \
+  }                                                                     \
   }
 
 // An interposed function: `controlled` under the scheduler, else the real one.
-#define POTS_PASS_ON(result, name, parameters, arguments, controlled_call) \
-  result name parameters {                                                 \
+#define POTS_PASS_ON(result, name, parameters, arguments, controlled_call)    \
+  result name parameters {                                                    \
     return controlled() ? controlled_call : pots::adv::real_##name arguments; \
   }
 

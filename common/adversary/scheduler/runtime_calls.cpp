@@ -88,8 +88,8 @@ int __cxa_guard_acquire(std::uint64_t* guard) {
   auto* made = reinterpret_cast<volatile unsigned char*>(guard);
   if (!controlled()) {
     using Real = int (*)(std::uint64_t*);
-    static Real real = reinterpret_cast<Real>(
-        ::dlsym(RTLD_NEXT, "__cxa_guard_acquire"));
+    static Real real =
+        reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_guard_acquire"));
     return real(guard);
   }
   Object& object = object_at(guard);
@@ -153,8 +153,7 @@ void __cxa_guard_abort(std::uint64_t* guard) {
 int __cxa_atexit(void (*function)(void*), void* argument, void* library) {
   if (controlled()) return 0;
   using Real = int (*)(void (*)(void*), void*, void*);
-  static Real real =
-      reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_atexit"));
+  static Real real = reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_atexit"));
   return real(function, argument, library);
 }
 
@@ -162,8 +161,8 @@ int __cxa_atexit(void (*function)(void*), void* argument, void* library) {
 
 void* __cxa_allocate_exception(std::size_t size) noexcept {
   using Real = void* (*)(std::size_t);
-  static Real real = reinterpret_cast<Real>(
-      ::dlsym(RTLD_NEXT, "__cxa_allocate_exception"));
+  static Real real =
+      reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_allocate_exception"));
   void* exception = real(size);
   if (controlled()) {
     forget_bytes(number(exception), size);
@@ -238,7 +237,8 @@ void __assert_fail(const char* claim, const char* file, unsigned line,
 
 int rand() {
   if (!controlled()) return real_rand();
-  machine->random = machine->random * 6364136223846793005u + 1442695040888963407u;
+  machine->random =
+      machine->random * 6364136223846793005u + 1442695040888963407u;
   return static_cast<int>(machine->random >> 33);
 }
 long random() {

@@ -103,8 +103,8 @@ void start_watchdog() {
   static timer_t timer;
   ::timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer);
   itimerspec limit{};
-  limit.it_value.tv_nsec = 200'000'000;
-  limit.it_interval.tv_nsec = 200'000'000;
+  limit.it_value.tv_sec = 1;
+  limit.it_interval.tv_sec = 1;
   ::timer_settime(timer, 0, &limit, nullptr);
 }
 
@@ -144,9 +144,8 @@ void be_quiet() {
 
 void prepare(const SessionPlan& plan) {
   if (machine == nullptr) {
-    void* memory =
-        ::mmap(nullptr, sizeof(Machine), PROT_READ | PROT_WRITE,
-               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* memory = ::mmap(nullptr, sizeof(Machine), PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
     // All zero is its beginning; nothing that is not used costs a page.
     machine = static_cast<Machine*>(memory);
@@ -201,11 +200,10 @@ void check_the_end() {
       m.active = false;
       Story& story = *m.story;
       story.first.pc = const_cast<void*>(leak.pc);
-      violate(Violation::kLeak,
-              (std::to_string(leak.bytes) + " bytes in " +
-               std::to_string(leak.blocks) +
-               (leak.blocks == 1 ? " block" : " blocks"))
-                  .c_str());
+      violate(Violation::kLeak, (std::to_string(leak.bytes) + " bytes in " +
+                                 std::to_string(leak.blocks) +
+                                 (leak.blocks == 1 ? " block" : " blocks"))
+                                    .c_str());
     }
   }
 }
@@ -248,7 +246,7 @@ void run_session(const SessionPlan& plan, Strategy& strategy,
   __libc_single_threaded = false;
   prepare_statics();
   std::uint64_t made = 0;
-  while (made < plan.most && recorder.next()) {
+  while (made < plan.most && ledger->work < kMostWork && recorder.next()) {
     ++made;
     ++ledger->executions;
     restore_statics();
@@ -256,6 +254,7 @@ void run_session(const SessionPlan& plan, Strategy& strategy,
     begin_execution();
     reset_thread_locals(m.threads[0]);
     run_body(*plan.body);
+    ledger->work += m.work;
     ledger->uses_time |= m.uses_time;
     ledger->driven |= m.driven;
     ledger->raced |= raced();

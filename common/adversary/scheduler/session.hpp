@@ -20,6 +20,9 @@
 namespace pots::adv {
 
 inline constexpr int kMaxRacySites = 256;
+// Accesses to memory that one exploration may make, some seconds' worth: it
+// then stops and says so. A number, not a time: the same on each machine.
+inline constexpr std::uint64_t kMostWork = 200'000'000;
 
 // What a worker leaves. Plain data in shared memory.
 struct SessionLedger {
@@ -28,10 +31,11 @@ struct SessionLedger {
   std::uint64_t fresh;       // ...that no earlier one equals
   bool uses_time;
   bool driven;
-  bool company;              // at least two threads touched shared data
-  bool raced;                // tolerated
+  bool company;  // at least two threads touched shared data
+  bool raced;    // tolerated
   int max_steps;
-  std::uint64_t moves;       // of the execution under way
+  std::uint64_t work;   // of all errands: see kMostWork
+  std::uint64_t moves;  // of the execution under way
   PathStep path[kMaxScheduleSteps];
   int racy_sites;
   const void* racy_site[kMaxRacySites];
@@ -46,7 +50,7 @@ struct SessionPlan {
   bool tolerate_races = false;
   bool telling = false;
   bool surveying = false;
-  bool quiet = true;          // the program's output goes nowhere
+  bool quiet = true;                       // the program's output goes nowhere
   std::uint64_t most = ~std::uint64_t{0};  // executions
 };
 

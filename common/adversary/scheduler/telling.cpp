@@ -104,8 +104,8 @@ bool is_plain(StepKind kind) {
 StoryStep* tell(StepKind kind, std::uint64_t object) {
   Machine& m = *machine;
   if (!m.telling) return nullptr;
-  const bool shared = object == 0 || is_plain(kind) ||
-                      worth_telling(object, is_write(kind));
+  const bool shared =
+      object == 0 || is_plain(kind) || worth_telling(object, is_write(kind));
   Story& story = *m.story;
   finish_unfinished();
   if (story.count >= kMaxStorySteps) {

@@ -20,8 +20,8 @@ inline constexpr std::size_t kSurveyed = 1 << 12;
 struct Surveyed {
   std::uintptr_t granule = 0;
   Mask by = 0;
-  Actor writer = -1;           // the last one
-  int threads_at_write = 0;    // how many there were then
+  Actor writer = -1;         // the last one
+  int threads_at_write = 0;  // how many there were then
   // Somebody saw what another thread wrote while both were there, or wrote
   // over what another had seen. What a thread finds ready at its start is of
   // no interest.

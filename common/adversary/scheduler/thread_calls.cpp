@@ -33,6 +33,7 @@ void live() {
     } catch (const ThreadExit&) {
     }
     run_thread_local_destructors();
+    run_key_destructors();
   }
   Thread& me = self();
   Pending pending;

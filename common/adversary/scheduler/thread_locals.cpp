@@ -42,8 +42,8 @@ int find_block(dl_phdr_info* info, std::size_t, void*) {
     own_block.initialised = header.p_filesz;
     own_block.size = header.p_memsz;
     // What the x86-64 TLS ABI says (variant II).
-    own_block.distance = (header.p_memsz + header.p_align - 1) / header.p_align *
-                     header.p_align;
+    own_block.distance =
+        (header.p_memsz + header.p_align - 1) / header.p_align * header.p_align;
   }
   return 1;
 }
@@ -62,13 +62,14 @@ void prepare_thread_locals() {
 
 void reset_thread_locals(Thread& thread) {
   if (own_block.size == 0) return;
-  char* at = reinterpret_cast<char*>(thread.fiber.thread_pointer) -
-             own_block.distance;
+  char* at =
+      reinterpret_cast<char*>(thread.fiber.thread_pointer) - own_block.distance;
   if (&thread == &machine->threads[0]) {
     std::memcpy(at, own_block.body, own_block.size);
   } else {
     std::memcpy(at, own_block.image, own_block.initialised);
-    std::memset(at + own_block.initialised, 0, own_block.size - own_block.initialised);
+    std::memset(at + own_block.initialised, 0,
+                own_block.size - own_block.initialised);
   }
 }
 
@@ -94,8 +95,8 @@ extern "C" int __cxa_thread_atexit_impl(void (*run)(void*), void* object,
   using namespace pots::adv;
   if (!controlled()) {
     using Real = int (*)(void (*)(void*), void*, void*);
-    static const Real real = reinterpret_cast<Real>(
-        ::dlsym(RTLD_NEXT, "__cxa_thread_atexit_impl"));
+    static const Real real =
+        reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_thread_atexit_impl"));
     return real(run, object, library);
   }
   Destructors& all = *destructors;

@@ -13,5 +13,7 @@ void prepare_thread_locals();
 void reset_thread_locals(Thread& thread);
 // Runs the destructors that the running thread has registered, last first.
 void run_thread_local_destructors();
+// Of pthread_key_create.
+void run_key_destructors();
 
 }  // namespace pots::adv

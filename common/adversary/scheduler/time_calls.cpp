@@ -64,12 +64,13 @@ int yield() {
   Pending pending;
   pending.step = StepKind::kYield;
   Thread& me = self();
-  me.yielded = true;
   // It has looked and found nothing: until something changes, it need not look
   // again.
   if (me.looks > 0 && me.looks_at_version == machine->writes) {
-    me.spinning = true;
+    set_aside(me);
+    if (!me.spinning) return 0;  // patient
   }
+  me.yielded = true;
   announce(pending);
   tell(StepKind::kYield, 0);
   return 0;

@@ -69,6 +69,10 @@ void prepare_virtual_descriptors() {
   take_numbers();
 }
 
+bool has_virtual_files() {
+  return all != nullptr && all->execution == machine->execution;
+}
+
 VirtualFiles& virtual_files() {
   VirtualFiles& v = *all;
   if (v.execution != machine->execution) {

@@ -103,6 +103,8 @@ struct VirtualFiles {
 
 // As new if this execution has not asked before.
 VirtualFiles& virtual_files();
+// Whether this execution has asked for them: most never do.
+bool has_virtual_files();
 
 // The file behind a number; nullptr if it is not open.
 VirtualFile* file_of(int fd);

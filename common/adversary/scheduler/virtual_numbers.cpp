@@ -177,6 +177,7 @@ int virtual_unread(const CallSite& site, int* bytes) {
 }
 
 OpenDescriptor first_open_descriptor() {
+  if (!has_virtual_files()) return {};
   VirtualFiles& v = virtual_files();
   for (int fd = 0; fd < kVirtualNumbers && v.numbers_open > 0; ++fd) {
     const VirtualFile* file = file_of(fd);

@@ -18,9 +18,9 @@ struct Kinds {
   bool starts = false;  // thread 0 starts and joins the others; settles
   bool inputs = false;
   bool own_choices = false;  // see Program
-  bool cautious = false;  // see Program
-  bool tokens = false;    // see Program
-  int most = 600;         // interleavings, if nobody ever waits
+  bool cautious = false;     // see Program
+  bool tokens = false;       // see Program
+  int most = 600;            // interleavings, if nobody ever waits
 };
 
 // 2 to 4 threads of 2 to 4 operations each; few enough for every interleaving.

@@ -35,8 +35,7 @@ void lock_sections(int threads, int sections) {
 
 TEST_P(Schedule, ThreeTimesTwoLockSectionsAreNinety) {
   // 6! / (2! 2! 2!) orders of the six sections.
-  const Verdict verdict =
-      verdict_of([] { lock_sections(3, 2); }, kOnlyDpor);
+  const Verdict verdict = verdict_of([] { lock_sections(3, 2); }, kOnlyDpor);
   EXPECT_TRUE(verdict.passed);
   EXPECT_NE(verdict.report.find("complete (90 "), std::string::npos)
       << verdict.report;
@@ -61,8 +60,7 @@ TEST_P(Schedule, TwoTimesFourAdditionsAreSeventy) {
 }
 
 TEST(ScheduleOfFibers, FourTimesTwoLockSectionsAre2520) {
-  const Verdict verdict =
-      verdict_of([] { lock_sections(4, 2); }, kOnlyDpor);
+  const Verdict verdict = verdict_of([] { lock_sections(4, 2); }, kOnlyDpor);
   EXPECT_TRUE(verdict.passed);
   EXPECT_NE(verdict.report.find("complete (2,520 "), std::string::npos)
       << verdict.report;
@@ -122,16 +120,16 @@ void queue_for_four() {
 }
 
 TEST_P(Schedule, BoundedQueueIsCleanAndComplete) {
-  const Verdict verdict = verdict_of(
-      queue_for_two, {.random = 0, .priorities = 0, .dpor = 0});
+  const Verdict verdict =
+      verdict_of(queue_for_two, {.random = 0, .priorities = 0, .dpor = 0});
   EXPECT_TRUE(verdict.passed) << verdict.report;
   EXPECT_LE(verdict.complete, 6'000u);
   std::printf("%s\n", verdict.report.c_str());
 }
 
 TEST(ScheduleOfFibers, BoundedQueueForFour) {
-  const Verdict verdict = verdict_of(
-      queue_for_four, {.random = 0, .priorities = 0, .dpor = 2'000});
+  const Verdict verdict =
+      verdict_of(queue_for_four, {.random = 0, .priorities = 0, .dpor = 2'000});
   EXPECT_TRUE(verdict.passed) << verdict.report;
   std::printf("%s\n", verdict.report.c_str());
 }

@@ -150,9 +150,7 @@ TEST_P(Verdicts, OppositeLockOrdersDeadlock) {
 TEST_P(Verdicts, GateMakesOppositeOrdersSafe) {
   EXPECT_EQ(kind_of([] {
               std::mutex gate, left, right;
-              std::thread a([&] {
-                std::scoped_lock all(gate, left, right);
-              });
+              std::thread a([&] { std::scoped_lock all(gate, left, right); });
               std::thread b([&] {
                 std::lock_guard through(gate);
                 std::lock_guard first(right);
@@ -307,7 +305,7 @@ TEST_P(Verdicts, LoopThatCallsNothingIsEndless) {
               });
               a.join();
             }),
-            "livelock");
+            "endless loop");
 }
 
 TEST_P(Verdicts, ExceptionThatLeavesAThread) {

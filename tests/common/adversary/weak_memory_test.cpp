@@ -167,10 +167,8 @@ void independent_readers(std::memory_order order) {
 }
 
 TEST_P(WeakMemory, ReadersMayDisagreeUnlessSequential) {
-  EXPECT_TRUE(
-      exists([] { independent_readers(std::memory_order_relaxed); }));
-  EXPECT_FALSE(
-      exists([] { independent_readers(std::memory_order_seq_cst); }));
+  EXPECT_TRUE(exists([] { independent_readers(std::memory_order_relaxed); }));
+  EXPECT_FALSE(exists([] { independent_readers(std::memory_order_seq_cst); }));
 }
 
 TEST_P(WeakMemory, WaitingForAFlagEnds) {
