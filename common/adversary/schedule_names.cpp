@@ -164,7 +164,7 @@ void ScheduleNames::name_objects() {
 }
 
 std::string ScheduleNames::title(Actor actor) const {
-  const std::string letter = actor_name(actor);
+  std::string letter = actor_name(actor);
   if (actor <= 0) return letter;
   const std::string function = glossary_.function(story_, actor);
   return function.empty() ? letter : letter + ": " + function;
@@ -193,7 +193,7 @@ std::string ScheduleNames::place(std::span<void* const> frames) const {
 
 std::string ScheduleNames::place(const Culprit& culprit) const {
   if (culprit.step >= 0) {
-    const std::string known = place(static_cast<std::size_t>(culprit.step));
+    std::string known = place(static_cast<std::size_t>(culprit.step));
     if (!known.empty()) return known;
   }
   if (culprit.pc == nullptr) return "";
