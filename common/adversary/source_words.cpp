@@ -28,7 +28,7 @@ std::string first_value(const std::string& source) {
   const std::regex name(kName);
   for (std::sregex_iterator it(source.begin(), source.end(), name), end;
        it != end; ++it) {
-    const std::string text = it->str();
+    std::string text = it->str();
     const std::string behind = it->suffix().str();
     // Not a keyword, a call, a type's name or what is declared here.
     if (kWords.count(text) > 0 || behind.starts_with('(') ||
@@ -42,7 +42,7 @@ std::string first_value(const std::string& source) {
 }
 
 // x.load is x.
-std::string without_call(std::string name) {
+std::string without_call(const std::string& name) {
   return std::regex_replace(
       name,
       std::regex("(\\.|->)(load|store|exchange|fetch_\\w+|lock\\w*|"

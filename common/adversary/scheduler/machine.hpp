@@ -180,6 +180,7 @@ struct Machine {
   Object objects[kMaxObjects];
 };
 
+// NOLINTNEXTLINE(bugprone-dynamic-static-initializers): it is constinit.
 extern constinit Machine* machine;
 
 inline bool controlled() { return machine != nullptr && machine->active; }
