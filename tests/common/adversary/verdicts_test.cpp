@@ -383,7 +383,7 @@ TEST_P(Verdicts, UseAfterFree) {
 
 TEST_P(Verdicts, DoubleFree) {
   EXPECT_EQ(kind_of([] {
-              int* raw = new int(1);
+              int* volatile raw = new int(1);  // which no compiler sees through
               std::thread a([] {});
               a.join();
               delete raw;
