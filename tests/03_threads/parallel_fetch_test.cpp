@@ -137,7 +137,7 @@ TEST(ParallelFetch, JoinsThoseThatRunWhenNoMoreCanBeStarted) {
 }
 
 TEST(ParallelFetch, KeepsNeitherKeysNorFetch) {
-  for_every_interleaving([] {
+  for_every_interleaving({.may_be_sequential = true}, [] {
     auto keys = std::make_unique<Strings>(Strings{"a", "b"});
     auto fetch =
         std::make_unique<Fetch>([](const std::string& k) { return k; });
