@@ -19,10 +19,10 @@ constexpr std::size_t kEnd = 2'000'000;
 
 // Ties the calling thread, when it comes here first, to the next processor.
 void pin_once() {
-  static const std::vector<int> cpus = pots::bench::allowed_cpus();
+  static const std::vector<int> cpus = pots::allowed_cpus();
   static std::atomic<std::size_t> next = 0;
   thread_local const bool pinned = [] {
-    if (!cpus.empty()) pots::bench::pin_to(cpus[next++ % cpus.size()]);
+    if (!cpus.empty()) pots::pin_to(cpus[next++ % cpus.size()]);
     return true;
   }();
   benchmark::DoNotOptimize(pinned);

@@ -9,7 +9,9 @@
 
 #include "common/adversary/counterexample.hpp"
 #include "common/adversary/ledger.hpp"
+#include "common/adversary/seed.hpp"
 #include "common/adversary/setting.hpp"
+#include "common/adversary/shared_memory.hpp"
 #include "common/adversary/worker.hpp"
 
 namespace pots::adv {
@@ -18,13 +20,6 @@ namespace {
 // After the first broken run its level is finished, to tell how many of its
 // runs break; each costs a process, so not for ever.
 constexpr std::uint64_t kCountedFailures = 64;
-
-// FNV-1a: any fixed function of the test's name will do.
-std::uint64_t seed_of(const std::string& name) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (unsigned char c : name) hash = (hash ^ c) * 0x100000001B3u;
-  return hash;
-}
 
 std::vector<ChoiceTree::Step> path_of(const Ledger& ledger) {
   return {ledger.path, ledger.path + ledger.steps};
@@ -165,7 +160,7 @@ class Exploration {
   const Plan& plan_;
   const std::function<void(Run&)>& body_;
   int number_;
-  SharedLedger ledger_;
+  SharedMemory<Ledger> ledger_;
   std::uint64_t complete_runs_ = 0;
 };
 

@@ -9,25 +9,22 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <memory>
-#include <new>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "common/adversary/asleep.hpp"
 #include "common/adversary/bounded_search.hpp"
+#include "common/adversary/child.hpp"
 #include "common/adversary/dpor.hpp"
 #include "common/adversary/priorities.hpp"
 #include "common/adversary/random_walk.hpp"
@@ -124,53 +121,41 @@ class Exploration {
     SessionLedger& ledger = *ledger_;
     ledger.outcome = Outcome::kRunning;
     ledger.executions = 0;
-    ledger.fresh = 0;
     ledger.moves = 0;
     clear(ledger.story);
-    const pid_t parent = ::getpid();
-    const pid_t child = ::fork();
-    if (child == 0) {
-      ::setpgid(0, 0);
-      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-      if (::getppid() != parent) ::_exit(0);
-      SessionPlan session;
-      session.schedules = &plan_;
-      session.body = &body_;
-      session.real_threads = setting().real_threads;
-      session.tolerate_races = racy_ && tolerant_;
-      session.telling = telling;
-      session.surveying = surveying;
-      session.quiet = setting().replay.empty() || !telling || surveying;
-      session.most = most;
-      const std::unique_ptr<Strategy> strategy = make();
-      run_session(session, *strategy, ledger);
-      ::_exit(0);
-    }
-    int status = 0;
-    if (child == -1) {
-      std::snprintf(ledger.story.what, sizeof ledger.story.what, "fork: %s",
-                    std::strerror(errno));
+    SessionPlan session;
+    session.schedules = &plan_;
+    session.body = &body_;
+    session.real_threads = setting().real_threads;
+    session.tolerate_races = racy_ && tolerant_;
+    session.telling = telling;
+    session.surveying = surveying;
+    session.quiet = setting().replay.empty() || !telling || surveying;
+    session.most = most;
+    const auto not_driven = [&](const std::string& what) {
+      put_text(ledger.story.what, what);
       ledger.story.violation = Violation::kNotDriven;
       ledger.outcome = Outcome::kFailed;
-    } else {
-      if (!ends(child)) {
-        ledger.story.violation = Violation::kNotDriven;
-        std::snprintf(ledger.story.what, sizeof ledger.story.what,
-                      "not driven: a call that sleeps in the real kernel, or "
-                      "a signal that stops the process");
-        ledger.outcome = Outcome::kFailed;
-        ::kill(-child, SIGKILL);
-      }
-      while (::waitpid(child, &status, 0) == -1 && errno == EINTR) {
-      }
-      ::kill(-child, SIGKILL);  // what it started and left
-    }
+    };
+    const std::optional<int> status = run_in_child(
+        [&] {
+          const std::unique_ptr<Strategy> strategy = make();
+          run_session(session, *strategy, ledger);
+        },
+        [&](pid_t child) {
+          if (ends(child)) return;
+          not_driven(
+              "not driven: a call that sleeps in the real kernel, or a signal "
+              "that stops the process");
+          ::kill(-child, SIGKILL);
+        });
+    if (!status) not_driven("fork: " + std::string(std::strerror(errno)));
     if (ledger.outcome == Outcome::kRunning) {
       // It died in a way that nothing could catch.
       ledger.story.violation = Violation::kCrash;
-      std::snprintf(ledger.story.what, sizeof ledger.story.what, "%s",
-                    WIFSIGNALED(status) ? ::strsignal(WTERMSIG(status))
-                                        : "it left by itself");
+      put_text(ledger.story.what, WIFSIGNALED(*status)
+                                      ? ::strsignal(WTERMSIG(*status))
+                                      : "it left by itself");
       ledger.outcome = Outcome::kFailed;
     }
     tried_ += ledger.executions;
@@ -184,14 +169,13 @@ class Exploration {
   // One round of all strategies with the racy places known so far.
   bool found() {
     coverage_ = ScheduleCoverage{};
-    ledger_->uses_time = ledger_->raced = false;
+    ledger_->uses_time = false;
     ledger_->max_steps = 20;
     const std::uint64_t seed = seed_of(case_name()) + number_;
     const auto failed_by = [&](FoundBy by) {
       failed_ = true;
       finding_.by = by;
       finding_.found_in = tried_;
-      finding_.key = key_of_ledger().text();
       found_key_ = key_of_ledger();
       return true;
     };
@@ -223,7 +207,6 @@ class Exploration {
                            ledger_->work < kMostWork;
     }
     if (bounded(plan_.pauses, rest())) return failed_by(FoundBy::kBounded);
-    coverage_.sharing = 2;
     return false;
   }
 
@@ -380,9 +363,6 @@ class Exploration {
     finding_.failures = 1;
     const BoundedSearch broken(search_->get(), kSearchBytes, 0);
     const int level = broken.level();
-    const std::vector<PathStep> kept(
-        ledger_->path, ledger_->path + std::min<std::uint64_t>(
-                                           ledger_->moves, kMaxScheduleSteps));
     while (finding_.failures < kCountedFailures && is_quick()) {
       const bool broke = run(
           [&] {
@@ -405,7 +385,7 @@ class Exploration {
     }
   }
 
-  // Endless loops cost half a second each.
+  // Endless loops cost seconds each.
   bool is_quick() const {
     const Violation v = ledger_->story.violation;
     return v != Violation::kEndlessLoop && v != Violation::kTooLong;
@@ -557,6 +537,17 @@ void for_every_interleaving(const adv::Schedules& plan,
                   << "' is not a replay key. Expected something like A1 or "
                      "2/A1,B3>C; copy it from an Again: line.";
   }
+}
+
+void for_some_interleaving(std::string_view claim, const adv::Schedules& plan,
+                           const std::function<bool()>& body) {
+  const adv::SharedMemory<bool> reached;  // by a worker
+  for_every_interleaving(plan, [&] { *reached = body() || *reached; });
+  if (testing::Test::HasFailure() || *reached) return;
+  ADD_FAILURE() << claim
+                << "\n\nCause: every schedule was tried, and it came to this "
+                   "in none.\nNext:  what keeps it from happening? Look for a "
+                   "lock that is held too long, or a wait\n       too many.\n";
 }
 
 void for_every_interleaving(const std::function<void()>& body) {

@@ -56,19 +56,4 @@ void put_text(char (&to)[kSize], std::string_view text) {
   put_text(to, kSize, text);
 }
 
-// A ledger in memory that a forked child shares. Throws std::bad_alloc.
-class SharedLedger {
- public:
-  SharedLedger();
-  ~SharedLedger();
-  SharedLedger(const SharedLedger&) = delete;
-  SharedLedger& operator=(const SharedLedger&) = delete;
-
-  Ledger& operator*() { return *ledger_; }
-  Ledger* operator->() { return ledger_; }
-
- private:
-  Ledger* ledger_;
-};
-
 }  // namespace pots::adv

@@ -1,9 +1,7 @@
 #include "common/adversary/worker.hpp"
 
-#include <fcntl.h>
 #include <gtest/gtest-spi.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,9 +9,11 @@
 #include <cstring>
 #include <ctime>
 #include <exception>
+#include <optional>
 #include <string>
 #include <typeinfo>
 
+#include "common/adversary/child.hpp"
 #include "common/adversary/demangle.hpp"
 #include "common/adversary/expectations.hpp"
 #include "common/adversary/fatal_signals.hpp"
@@ -49,15 +49,6 @@ void tell_death(int signal) {
   }
   ::signal(signal, SIG_DFL);
   ::raise(signal);
-}
-
-// A run prints nothing, unless it is the one that was asked for: it may be one
-// of thousands, and the report must not drown.
-void be_quiet() {
-  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-  ::dup2(nowhere, 1);
-  ::dup2(nowhere, 2);
-  ::close(nowhere);
 }
 
 // One run, from the start; the ledger says kFailed if it broke.
@@ -157,26 +148,15 @@ bool do_errand(const Plan& plan, const std::function<void(Run&)>& body,
   ledger.outcome = Outcome::kRunning;
   ledger.rows = 0;
   ledger.steps = 0;
-  const pid_t parent = ::getpid();
-  const pid_t child = ::fork();
-  if (child == -1) {
+  const std::optional<int> status =
+      run_in_child([&] { work(plan, body, errand, ledger); });
+  if (!status) {
     put_text(ledger.what, "fork: " + std::string(std::strerror(errno)));
     ledger.outcome = Outcome::kFailed;
     return true;
   }
-  if (child == 0) {
-    ::setpgid(0, 0);
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) ::_exit(0);
-    work(plan, body, errand, ledger);
-    ::_exit(0);
-  }
-  int status = 0;
-  while (::waitpid(child, &status, 0) == -1 && errno == EINTR) {
-  }
-  ::kill(-child, SIGKILL);  // what it started and left
   if (ledger.outcome == Outcome::kRunning) {
-    put_text(ledger.what, words_for_death(status));
+    put_text(ledger.what, words_for_death(*status));
     ledger.outcome = Outcome::kFailed;
   }
   return ledger.outcome == Outcome::kFailed;

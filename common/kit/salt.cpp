@@ -1,16 +1,15 @@
 // Each recipe is a tiny machine: a list of moves over what both cooks share.
 #include "pots/salt.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
-#include <iomanip>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "pots/two_actors.hpp"
 
 namespace pots {
 namespace {
@@ -116,28 +115,14 @@ Soup play(int recipe, std::string_view schedule) {
 }
 
 std::vector<std::string> complete_schedules(int recipe) {
-  const std::size_t each = moves_of(recipe).size();
-  std::string word = std::string(each, 'A') + std::string(each, 'B');
-  std::vector<std::string> all;
-  do {
-    all.push_back(word);
-  } while (std::next_permutation(word.begin(), word.end()));
-  return all;
+  return complete_words(moves_of(recipe).size());
 }
 
 std::string table(const Soup& soup) {
-  constexpr int kColumn = 26;
-  std::ostringstream out;
-  out << "     " << std::left << std::setw(kColumn) << "A"
-      << "B\n";
-  int step = 0;
-  for (const SaltRow& row : soup.rows) {
-    out << std::right << std::setw(3) << ++step << "  ";
-    if (row.cook == 'B') out << std::string(kColumn, ' ');
-    out << row.text << '\n';
-  }
-  out << "pinches of salt: " << soup.pinches << '\n';
-  return out.str();
+  TwoColumns columns(26);
+  for (const SaltRow& row : soup.rows) columns.row(row.cook, row.text);
+  return columns.text() + "pinches of salt: " + std::to_string(soup.pinches) +
+         '\n';
 }
 
 }  // namespace pots

@@ -1,15 +1,14 @@
 // A machine with one variable and a register per actor.
 #include "pots/x_machine.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
-#include <iomanip>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "pots/two_actors.hpp"
 
 namespace pots {
 namespace {
@@ -53,28 +52,13 @@ XRun play_x(int k, std::string_view schedule) {
 }
 
 std::vector<std::string> complete_orders(int k) {
-  const std::size_t each = steps_each(k);
-  std::string word = std::string(each, 'A') + std::string(each, 'B');
-  std::vector<std::string> all;
-  do {
-    all.push_back(word);
-  } while (std::next_permutation(word.begin(), word.end()));
-  return all;
+  return complete_words(steps_each(k));
 }
 
 std::string table(const XRun& run) {
-  constexpr int kColumn = 14;
-  std::ostringstream out;
-  out << "     " << std::left << std::setw(kColumn) << "A"
-      << "B\n";
-  int step = 0;
-  for (const XRow& row : run.rows) {
-    out << std::right << std::setw(3) << ++step << "  ";
-    if (row.actor == 'B') out << std::string(kColumn, ' ');
-    out << row.text << '\n';
-  }
-  out << "x = " << run.x << '\n';
-  return out.str();
+  TwoColumns columns(14);
+  for (const XRow& row : run.rows) columns.row(row.actor, row.text);
+  return columns.text() + "x = " + std::to_string(run.x) + '\n';
 }
 
 }  // namespace pots

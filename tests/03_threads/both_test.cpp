@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "meeting.hpp"
 #include "pots/adversary.hpp"
 #include "pots/testing.hpp"
 
@@ -44,19 +45,6 @@ class Dish {
   std::string name_;
 };
 
-// Where two calls meet: each waits until the other has come, too.
-class Meeting {
- public:
-  void here() {
-    begun_.fetch_add(1);
-    begun_.notify_all();
-    for (int n = begun_.load(); n < 2; n = begun_.load()) begun_.wait(n);
-  }
-
- private:
-  std::atomic<int> begun_ = 0;
-};
-
 TEST(Both, GivesBothResults) {
   const auto results =
       both([] { return 1; }, [] { return std::string("two"); });
@@ -66,7 +54,7 @@ TEST(Both, GivesBothResults) {
 
 TEST(Both, RunsBothAtTheSameTime) {
   for_every_interleaving([] {
-    Meeting meeting;
+    Meeting meeting(2);
     const auto results = both(
         [&] {
           meeting.here();

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "meeting.hpp"
 #include "pots/adversary.hpp"
 #include "pots/testing.hpp"
 
@@ -22,22 +23,6 @@ using Strings = std::vector<std::string>;
 // What a call may throw: no std::exception, so nobody catches it by accident.
 struct Missing {
   std::string key;
-};
-
-// Where all calls meet: each waits until `wanted` have come.
-class Meeting {
- public:
-  explicit Meeting(int wanted) : wanted_(wanted) {}
-
-  void here() {
-    begun_.fetch_add(1);
-    begun_.notify_all();
-    for (int n = begun_.load(); n < wanted_; n = begun_.load()) begun_.wait(n);
-  }
-
- private:
-  const int wanted_;
-  std::atomic<int> begun_ = 0;
 };
 
 // --- examples ---

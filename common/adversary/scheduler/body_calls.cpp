@@ -48,23 +48,10 @@ void advance(std::chrono::nanoseconds by) {
     std::snprintf(step->text, sizeof step->text, "the clock moves by %lld ms",
                   static_cast<long long>(by.count() / 1'000'000));
   }
-  while (true) {
-    Actor first = -1;
-    for (Actor id = 0; id < m.count; ++id) {
-      const Thread& thread = m.threads[id];
-      if (thread.state != Thread::State::kAlive) continue;
-      const Pending& p = thread.pending;
-      if (p.deadline == 0 || p.need == Need::kNothing || p.deadline > end) {
-        continue;
-      }
-      if (first == -1 || p.deadline < m.threads[first].pending.deadline) {
-        first = id;
-      }
-    }
-    if (first == -1) break;
-    m.now = std::max(m.now, m.threads[first].pending.deadline);
-    m.threads[first].pending.timed_out = true;
-    wake(first, Wakening::kTimeout);
+  for (Actor first = next_timer();
+       first != -1 && m.threads[first].pending.deadline <= end;
+       first = next_timer()) {
+    time_out(first);
   }
   m.now = end;
 }

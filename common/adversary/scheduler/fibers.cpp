@@ -3,7 +3,6 @@
 #include <cxxabi.h>
 #include <errno.h>
 #include <limits.h>
-#include <link.h>
 #include <linux/futex.h>
 #include <sched.h>
 #include <sys/syscall.h>
@@ -13,6 +12,7 @@
 #include "common/adversary/raw_call.hpp"
 #include "common/adversary/scheduler/processor.hpp"
 #include "common/adversary/scheduler/real_calls.hpp"
+#include "common/adversary/scheduler/thread_locals.hpp"
 
 namespace pots::adv {
 namespace {
@@ -93,22 +93,7 @@ void load(const Fiber& fiber) {
   *state->error = fiber.error;
 }
 
-int count_thread_locals(dl_phdr_info* info, std::size_t, void* result) {
-  for (int i = 0; i < info->dlpi_phnum; ++i) {
-    if (info->dlpi_phdr[i].p_type == PT_TLS) {
-      *static_cast<bool*>(result) = info->dlpi_phdr[i].p_memsz > 0;
-    }
-  }
-  return 1;  // the program itself comes first: enough
-}
-
 }  // namespace
-
-bool program_has_thread_locals() {
-  bool has = false;
-  dl_iterate_phdr(count_thread_locals, &has);
-  return has;
-}
 
 void prepare_fibers(bool real_threads) {
   Machine& m = *machine;

@@ -28,7 +28,4 @@ void prepare_fiber(Thread& thread, void (*entry)());
 // switches back to `from`.
 void switch_to(Thread& from, Thread& to);
 
-// Whether the program has thread_local variables of its own.
-bool program_has_thread_locals();
-
 }  // namespace pots::adv

@@ -67,9 +67,9 @@ extern "C" {
 
 // At any time: libraries make theirs before the first exploration.
 int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) noexcept {
-  using Real = int (*)(pthread_key_t*, void (*)(void*));
-  static const Real real =
-      reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "pthread_key_create"));
+  static const auto real =
+      pots::adv::next_definition<int (*)(pthread_key_t*, void (*)(void*))>(
+          "pthread_key_create");
   const int error = real(key, destroy);
   if (error == 0 && *key < kKeys) keys().destroy[*key] = destroy;
   return error;

@@ -144,25 +144,10 @@ int collect_moves() {
   return n;
 }
 
-void time_out(Actor id) {
-  Machine& m = *machine;
-  Pending& p = m.threads[id].pending;
-  m.now = std::max(m.now, p.deadline);
-  p.timed_out = true;
-  wake(id, Wakening::kTimeout);
-}
-
 // Nobody can go on by himself: time passes, or it is over.
 void let_time_pass() {
   Machine& m = *machine;
-  Actor first = -1;
-  for_each(m.alive, [&](Actor id) {
-    const Pending& p = m.threads[id].pending;
-    if (p.deadline == 0 || p.need == Need::kNothing) return;
-    if (first == -1 || p.deadline < m.threads[first].pending.deadline) {
-      first = id;
-    }
-  });
+  const Actor first = next_timer();
   if (first == -1) violate(Violation::kDeadlock);
   m.uses_time = true;
   if (++m.clock_firings > kClockLimit) violate(Violation::kOnlyTheClock);
@@ -191,13 +176,16 @@ bool only_spinners(int n) {
   return n > 0 && spins(machine->threads[machine->moves[0].actor]);
 }
 
-bool has_deadline() {
-  bool has = false;
-  for_each(machine->alive, [&](Actor id) {
-    const Pending& p = machine->threads[id].pending;
-    has |= p.deadline != 0 && p.need != Need::kNothing;
-  });
-  return has;
+// A new thread has come to its first visible operation, or its end: its parent
+// goes on. Returns when decide() picks the new thread. False if it is not new.
+bool hand_back() {
+  Machine& m = *machine;
+  Thread& me = self();
+  if (me.state != Thread::State::kStarting) return false;
+  me.state = Thread::State::kAlive;
+  m.running = me.parent;
+  switch_to(me, m.threads[me.parent]);
+  return true;
 }
 
 // Who runs next. Returns when the calling thread does.
@@ -216,7 +204,7 @@ void decide() {
       m.threads[id].pending.need = Need::kNothing;
       add_move(n, id, false);
     } else if (only_spinners(n)) {
-      if (has_deadline()) {
+      if (next_timer() != -1) {
         let_time_pass();
         continue;
       }
@@ -302,28 +290,12 @@ void announce(const Pending& pending) {
   ++m.work;
   if (++m.steps > kMaxScheduleSteps) violate(Violation::kTooLong);
   if (pending.need != Need::kNothing && !possible(m.running)) count_wait(me);
-  if (me.state == Thread::State::kStarting) {
-    // A new thread has come to its first visible operation: its parent goes on.
-    me.state = Thread::State::kAlive;
-    Thread& parent = m.threads[me.parent];
-    m.running = me.parent;
-    switch_to(me, parent);
-    return;  // picked by decide() in another thread
-  }
-  decide();
+  if (!hand_back()) decide();
 }
 
 void block() {
   finish_unfinished();
-  if (machine->threads[machine->running].state == Thread::State::kStarting) {
-    Thread& me = self();
-    me.state = Thread::State::kAlive;
-    Thread& parent = machine->threads[me.parent];
-    machine->running = me.parent;
-    switch_to(me, parent);
-    return;
-  }
-  decide();
+  if (!hand_back()) decide();
 }
 
 int choose_variant(int n, bool unkind, bool from_budget) {
@@ -408,6 +380,26 @@ void looked(std::uint64_t what) {
     }
   }
   if (me.looks < kLooks) me.look[me.looks++] = what;
+}
+
+Actor next_timer() {
+  Actor first = -1;
+  for_each(machine->alive, [&](Actor id) {
+    const Pending& p = machine->threads[id].pending;
+    if (p.deadline == 0 || p.need == Need::kNothing) return;
+    if (first == -1 || p.deadline < machine->threads[first].pending.deadline) {
+      first = id;
+    }
+  });
+  return first;
+}
+
+void time_out(Actor id) {
+  Machine& m = *machine;
+  Pending& p = m.threads[id].pending;
+  m.now = std::max(m.now, p.deadline);
+  p.timed_out = true;
+  wake(id, Wakening::kTimeout);
 }
 
 bool is_blocked(Actor id) { return !possible(id); }

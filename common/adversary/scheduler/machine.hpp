@@ -212,6 +212,11 @@ inline void changed() { ++machine->writes; }
 // Whether a thread could not go on now by itself.
 bool is_blocked(Actor id);
 
+// Whose wait ends first by the clock; -1 if nobody's does.
+Actor next_timer();
+// Ends that wait; the clock moves there.
+void time_out(Actor who);
+
 // Puts a waiting thread among those that can go on.
 void wake(Actor who, Wakening how);
 
@@ -228,8 +233,7 @@ void begin_execution();
 // Reports the last event; the body is over.
 void flush_event();
 
-// A new step of the story, or nullptr when none is told. `pc` is unused but
-// keeps callers honest about being called from student code.
+// A new step of the story, or nullptr when none is told.
 StoryStep* tell(StepKind kind, std::uint64_t object);
 void finish_unfinished();
 

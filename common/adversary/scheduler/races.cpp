@@ -44,7 +44,6 @@ struct Exempt {
 
 struct Races {
   bool tolerant = false;
-  std::uint32_t raced_in = 0;  // execution
   int sites = 0;
   std::uint32_t site[kSites];
   std::uint64_t site_filter = 0;  // a bit for each hash of a site
@@ -112,7 +111,6 @@ Cell* cell_of(std::uintptr_t granule) {
   if (exempted(address)) return;
   if (violation == Violation::kRace && races->tolerant && racy(before.site) &&
       racy(site)) {
-    races->raced_in = machine->execution;
     return;
   }
   Story& story = *machine->story;
@@ -261,7 +259,6 @@ bool is_racy_site(const void* pc) {
 }
 
 void tolerate_races(bool yes) { races->tolerant = yes; }
-bool raced() { return races->raced_in == machine->execution; }
 
 void exempt_from_races(std::uintptr_t address, std::size_t size) {
   races->exempt[races->exempted++ % kExempt] = Exempt{address, size};

@@ -38,8 +38,6 @@ void add_racy_site(const void* pc);
 bool is_racy_site(const void* pc);
 // Races between two racy sites are not violations while this is so.
 void tolerate_races(bool yes);
-// Whether one was tolerated in this execution.
-bool raced();
 
 // Memory that the C++ runtime shares between threads by means that the
 // compiler does not see: exception objects.

@@ -9,6 +9,16 @@
 #include <time.h>
 #include <unistd.h>
 
+namespace pots::adv {
+
+// The next definition of a name after the program's.
+template <class Function>
+Function next_definition(const char* name) {
+  return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
+}
+
+}  // namespace pots::adv
+
 // Defines real_NAME(arguments...): the next definition after the program's,
 // looked up once.
 #define POTS_REAL(name)                                                 \

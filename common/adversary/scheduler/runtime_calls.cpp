@@ -87,9 +87,9 @@ extern "C" {
 int __cxa_guard_acquire(std::uint64_t* guard) {
   auto* made = reinterpret_cast<volatile unsigned char*>(guard);
   if (!controlled()) {
-    using Real = int (*)(std::uint64_t*);
-    static Real real =
-        reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_guard_acquire"));
+    static const auto real =
+        pots::adv::next_definition<int (*)(std::uint64_t*)>(
+            "__cxa_guard_acquire");
     return real(guard);
   }
   Object& object = object_at(guard);
@@ -132,9 +132,8 @@ void __cxa_guard_release(std::uint64_t* guard) {
     end_guard(guard, true);
     return;
   }
-  using Real = void (*)(std::uint64_t*);
-  static Real real =
-      reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_guard_release"));
+  static const auto real = pots::adv::next_definition<void (*)(std::uint64_t*)>(
+      "__cxa_guard_release");
   real(guard);
 }
 
@@ -143,26 +142,25 @@ void __cxa_guard_abort(std::uint64_t* guard) {
     end_guard(guard, false);
     return;
   }
-  using Real = void (*)(std::uint64_t*);
-  static Real real =
-      reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_guard_abort"));
+  static const auto real =
+      pots::adv::next_definition<void (*)(std::uint64_t*)>("__cxa_guard_abort");
   real(guard);
 }
 
 // Local statics are made anew in each execution; their destructors never run.
 int __cxa_atexit(void (*function)(void*), void* argument, void* library) {
   if (controlled()) return 0;
-  using Real = int (*)(void (*)(void*), void*, void*);
-  static Real real = reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_atexit"));
+  static const auto real =
+      pots::adv::next_definition<int (*)(void (*)(void*), void*, void*)>(
+          "__cxa_atexit");
   return real(function, argument, library);
 }
 
 // --- exceptions: threads share them by counts that the compiler does not see.
 
 void* __cxa_allocate_exception(std::size_t size) noexcept {
-  using Real = void* (*)(std::size_t);
-  static Real real =
-      reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_allocate_exception"));
+  static const auto real = pots::adv::next_definition<void* (*)(std::size_t)>(
+      "__cxa_allocate_exception");
   void* exception = real(size);
   if (controlled()) {
     forget_bytes(number(exception), size);
@@ -178,8 +176,7 @@ pid_t fork() {
     violate(Violation::kNotDriven,
             "fork: the adversary plays the threads of one process");
   }
-  using Real = pid_t (*)();
-  static Real real = reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "fork"));
+  static const auto real = pots::adv::next_definition<pid_t (*)()>("fork");
   return real();
 }
 
@@ -191,14 +188,12 @@ pid_t fork() {
 
 void exit(int status) {
   if (controlled()) leave("exit");
-  using Real = void (*)(int);
-  reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "exit"))(status);
+  pots::adv::next_definition<void (*)(int)>("exit")(status);
   __builtin_unreachable();
 }
 void quick_exit(int status) {
   if (controlled()) leave("quick_exit");
-  using Real = void (*)(int);
-  reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "quick_exit"))(status);
+  pots::adv::next_definition<void (*)(int)>("quick_exit")(status);
   __builtin_unreachable();
 }
 void _exit(int status) {
@@ -213,8 +208,7 @@ void _Exit(int status) {
 }
 void abort() {
   if (controlled()) leave("abort");
-  using Real = void (*)();
-  reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "abort"))();
+  pots::adv::next_definition<void (*)()>("abort")();
   __builtin_unreachable();
 }
 void __assert_fail(const char* claim, const char* file, unsigned line,
@@ -227,9 +221,9 @@ void __assert_fail(const char* claim, const char* file, unsigned line,
                   name == nullptr ? file : name + 1, line);
     violate(Violation::kExpectation, text);
   }
-  using Real = void (*)(const char*, const char*, unsigned, const char*);
-  reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__assert_fail"))(claim, file, line,
-                                                              function);
+  pots::adv::next_definition<void (*)(const char*, const char*, unsigned,
+                                      const char*)>("__assert_fail")(
+      claim, file, line, function);
   __builtin_unreachable();
 }
 

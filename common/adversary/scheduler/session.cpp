@@ -1,10 +1,8 @@
 #include "common/adversary/scheduler/session.hpp"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/single_threaded.h>
 #include <unistd.h>
 
@@ -15,6 +13,7 @@
 #include <exception>
 #include <string>
 
+#include "common/adversary/child.hpp"
 #include "common/adversary/demangle.hpp"
 #include "common/adversary/expectations.hpp"
 #include "common/adversary/fatal_signals.hpp"
@@ -135,13 +134,6 @@ void on_crash(int signal) {
   violate(violation, words.c_str());
 }
 
-void be_quiet() {
-  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-  ::dup2(nowhere, 1);
-  ::dup2(nowhere, 2);
-  ::close(nowhere);
-}
-
 void prepare(const SessionPlan& plan) {
   if (machine == nullptr) {
     void* memory = ::mmap(nullptr, sizeof(Machine), PROT_READ | PROT_WRITE,
@@ -257,10 +249,8 @@ void run_session(const SessionPlan& plan, Strategy& strategy,
     ledger->work += m.work;
     ledger->uses_time |= m.uses_time;
     ledger->driven |= m.driven;
-    ledger->raced |= raced();
     ledger->max_steps = std::max(ledger->max_steps, m.steps);
     recorder.finished(true);
-    if (recorder.is_new()) ++ledger->fresh;
     if (made == 1) keep_arena();
   }
   ledger->outcome = Outcome::kFinished;

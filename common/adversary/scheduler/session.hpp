@@ -28,11 +28,8 @@ inline constexpr std::uint64_t kMostWork = 200'000'000;
 struct SessionLedger {
   Outcome outcome;
   std::uint64_t executions;  // begun by this errand
-  std::uint64_t fresh;       // ...that no earlier one equals
   bool uses_time;
   bool driven;
-  bool company;  // at least two threads touched shared data
-  bool raced;    // tolerated
   int max_steps;
   std::uint64_t work;   // of all errands: see kMostWork
   std::uint64_t moves;  // of the execution under way

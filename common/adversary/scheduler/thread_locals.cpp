@@ -50,10 +50,14 @@ int find_block(dl_phdr_info* info, std::size_t, void*) {
 
 }  // namespace
 
-void prepare_thread_locals() {
+bool program_has_thread_locals() {
   dl_iterate_phdr(find_block, nullptr);
+  return own_block.size > 0;
+}
+
+void prepare_thread_locals() {
   destructors = static_cast<Destructors*>(std::calloc(1, sizeof(Destructors)));
-  if (own_block.size == 0) return;
+  if (!program_has_thread_locals()) return;
   const std::uintptr_t at =
       machine->threads[0].fiber.thread_pointer - own_block.distance;
   own_block.body = std::malloc(own_block.size);
@@ -94,9 +98,9 @@ extern "C" int __cxa_thread_atexit_impl(void (*run)(void*), void* object,
                                         void* library) {
   using namespace pots::adv;
   if (!controlled()) {
-    using Real = int (*)(void (*)(void*), void*, void*);
-    static const Real real =
-        reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "__cxa_thread_atexit_impl"));
+    static const auto real =
+        pots::adv::next_definition<int (*)(void (*)(void*), void*, void*)>(
+            "__cxa_thread_atexit_impl");
     return real(run, object, library);
   }
   Destructors& all = *destructors;

@@ -6,6 +6,8 @@
 
 namespace pots::adv {
 
+// Whether the program has thread_local variables of its own.
+bool program_has_thread_locals();
 // Notes what the body's variables are now, to come back to it.
 void prepare_thread_locals();
 // Gives `thread` the variables that a new thread has. Does nothing where the

@@ -1,5 +1,6 @@
 // How many schedules there are, what passes say of them, and that both engines
 // walk the same ones.
+#include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -193,6 +194,34 @@ std::string report_of(const std::function<void()>& body, bool real_threads) {
   const std::string report = explore_schedules({}, body).report;
   setting().real_threads = false;
   return report;
+}
+
+TEST(SomeInterleaving, IsFoundWhereThereIsOne) {
+  for_some_interleaving("nobody was first", {}, [] {
+    std::atomic<int> first{0};
+    std::thread a([&] {
+      int nobody = 0;
+      first.compare_exchange_strong(nobody, 1);
+    });
+    std::thread b([&] {
+      int nobody = 0;
+      first.compare_exchange_strong(nobody, 2);
+    });
+    a.join();
+    b.join();
+    return first == 2;
+  });
+}
+
+TEST(SomeInterleaving, IsMissedWhereThereIsNone) {
+  EXPECT_NONFATAL_FAILURE(for_some_interleaving("never more than one", {},
+                                                [] {
+                                                  std::atomic<int> n{0};
+                                                  std::thread a([&] { ++n; });
+                                                  a.join();
+                                                  return n > 1;
+                                                }),
+                          "never more than one");
 }
 
 TEST(Engines, TellTheSameCounterexample) {

@@ -79,53 +79,36 @@ TEST_P(Verdicts, BitsNextToEachOtherRace) {
             "");
 }
 
+// A letter is written, then a flag is raised; who sees the flag reads.
+std::string publish(std::memory_order raise, std::memory_order look,
+                    bool fences = false) {
+  return kind_of([=] {
+    int letter = 0;
+    std::atomic<bool> there{false};
+    std::thread a([&] {
+      letter = 1;
+      if (fences) std::atomic_thread_fence(std::memory_order_release);
+      there.store(true, raise);
+    });
+    if (there.load(look)) {
+      if (fences) std::atomic_thread_fence(std::memory_order_acquire);
+      EXPECT_EQ(letter, 1);
+    }
+    a.join();
+  });
+}
+
 TEST_P(Verdicts, RelaxedFlagPublishesNothing) {
-  EXPECT_EQ(kind_of([] {
-              int letter = 0;
-              std::atomic<bool> there{false};
-              std::thread a([&] {
-                letter = 1;
-                there.store(true, std::memory_order_relaxed);
-              });
-              if (there.load(std::memory_order_relaxed)) {
-                EXPECT_EQ(letter, 1);
-              }
-              a.join();
-            }),
+  EXPECT_EQ(publish(std::memory_order_relaxed, std::memory_order_relaxed),
             "race");
 }
 
 TEST_P(Verdicts, ReleaseAndAcquirePublish) {
-  EXPECT_EQ(kind_of([] {
-              int letter = 0;
-              std::atomic<bool> there{false};
-              std::thread a([&] {
-                letter = 1;
-                there.store(true, std::memory_order_release);
-              });
-              if (there.load(std::memory_order_acquire)) {
-                EXPECT_EQ(letter, 1);
-              }
-              a.join();
-            }),
-            "");
+  EXPECT_EQ(publish(std::memory_order_release, std::memory_order_acquire), "");
 }
 
 TEST_P(Verdicts, FencesPublish) {
-  EXPECT_EQ(kind_of([] {
-              int letter = 0;
-              std::atomic<bool> there{false};
-              std::thread a([&] {
-                letter = 1;
-                std::atomic_thread_fence(std::memory_order_release);
-                there.store(true, std::memory_order_relaxed);
-              });
-              if (there.load(std::memory_order_relaxed)) {
-                std::atomic_thread_fence(std::memory_order_acquire);
-                EXPECT_EQ(letter, 1);
-              }
-              a.join();
-            }),
+  EXPECT_EQ(publish(std::memory_order_relaxed, std::memory_order_relaxed, true),
             "");
 }
 
