@@ -143,7 +143,9 @@ Variable variable_name(const Story& story, const StoryStep& step) {
   if (!found) {
     Variable guess;
     guess.name = symbol_name(step.object);
-    if (!guess.name.empty()) return guess;
+    // A library's own global, as the pool in which atomics wait, says nothing.
+    if (!guess.name.empty() && !guess.name.starts_with("__")) return guess;
+    guess = Variable{};
     guess.name = name_in(source_text(shown->line), step.kind);
     guess.guessed = true;
     return guess;
