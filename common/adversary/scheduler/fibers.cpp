@@ -58,6 +58,7 @@ void* donate(void* argument) {
       reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   fiber.stack_top =
       reinterpret_cast<void*>((here - kGap) & ~std::uintptr_t{15});
+  fiber.stack_end = here;
   give(&start->ready);
   take(&fiber.token);
   // A thread's life returns when the token comes for the next one.
@@ -102,6 +103,7 @@ void prepare_fibers(bool real_threads) {
   Fiber& body = m.threads[0].fiber;
   body.thread_pointer = thread_pointer();
   body.handle = real_pthread_self();
+  body.stack_end = ~std::uintptr_t{0};  // the process's own: alone up there
   runtime_state();
   if (real_threads) {
     // One CPU: a token that travels between two is slower.

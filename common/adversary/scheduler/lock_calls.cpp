@@ -321,11 +321,13 @@ int arrive(pthread_barrier_t* barrier, const void* pc) {
   return PTHREAD_BARRIER_SERIAL_THREAD;
 }
 
-// --- pthread_once: object.count is 1 while the routine runs. The word of the
-// program is 2 when it is done, so that it stays done after an execution only
-// if it was before.
+// --- pthread_once. The word of the program stays as it was: 2 only if it was
+// done before the execution. Then there is nothing to decide.
+
+constexpr pthread_once_t kDone = 2;
 
 int once(pthread_once_t* control, void (*routine)(), const void* pc) {
+  if (*control == kDone) return 0;
   Object& object = object_at(control);
   Pending pending = lock_pending(control, object);
   announce(pending);

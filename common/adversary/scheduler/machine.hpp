@@ -87,7 +87,8 @@ struct Fiber {
   std::uintptr_t thread_pointer = 0;  // of the donor
   pthread_t handle{};
   void* stack_top = nullptr;
-  std::uint32_t token = 0;  // futex, for the engine of real threads
+  std::uintptr_t stack_end = 0;  // what lies above it is not the thread's
+  std::uint32_t token = 0;       // futex, for the engine of real threads
   // What the C++ runtime keeps a thread, when donors share one thread pointer.
   void* exceptions[2] = {};
   void* once[2] = {};

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <ctime>
 #include <exception>
+#include <locale>
 #include <string>
 
 #include "common/adversary/child.hpp"
@@ -91,7 +92,8 @@ void on_tick(int) {
   ticked_steps = m.steps - m.forced_steps;
 }
 
-void start_watchdog() {
+// `known`: an endless loop has been found, and is only looked for again.
+void start_watchdog(bool known) {
   struct sigaction action {};
   action.sa_handler = on_tick;
   action.sa_flags = SA_ONSTACK | SA_RESTART;
@@ -102,8 +104,12 @@ void start_watchdog() {
   static timer_t timer;
   ::timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer);
   itimerspec limit{};
-  limit.it_value.tv_sec = 1;
-  limit.it_interval.tv_sec = 1;
+  if (known) {
+    limit.it_value.tv_nsec = 200'000'000;
+  } else {
+    limit.it_value.tv_sec = 1;
+  }
+  limit.it_interval = limit.it_value;
   ::timer_settime(timer, 0, &limit, nullptr);
 }
 
@@ -161,7 +167,7 @@ void prepare(const SessionPlan& plan) {
   release_fatal_signals();
   catch_fatal_signals(on_crash);
   std::set_terminate(on_terminate);
-  start_watchdog();
+  start_watchdog(plan.endless);
   testing::UnitTest::GetInstance()->listeners().Append(new FirstFailure);
   setting().in_worker = true;
 }
@@ -236,6 +242,9 @@ void run_session(const SessionPlan& plan, Strategy& strategy,
   // A copy of this variable may lie among the program's: after the statics
   // were put back, shared_ptr would count without atomics.
   __libc_single_threaded = false;
+  // Each std::ostringstream asks whether the C locale is there; where there are
+  // threads, through a pthread_once, which is done from now on.
+  std::locale();
   prepare_statics();
   std::uint64_t made = 0;
   while (made < plan.most && ledger->work < kMostWork && recorder.next()) {

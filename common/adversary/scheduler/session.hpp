@@ -47,7 +47,8 @@ struct SessionPlan {
   bool tolerate_races = false;
   bool telling = false;
   bool surveying = false;
-  bool quiet = true;                       // the program's output goes nowhere
+  bool endless = false;  // a loop without an end is known: see the watchdog
+  bool quiet = true;     // the program's output goes nowhere
   std::uint64_t most = ~std::uint64_t{0};  // executions
 };
 

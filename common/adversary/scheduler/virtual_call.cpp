@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "common/adversary/scheduler/virtual_interests.hpp"
+
 namespace pots::adv {
 namespace {
 
@@ -29,6 +31,16 @@ void quote(char (&text)[48], const void* bytes, long count) {
   add(count > kShown ? "…\"" : "\"", 0);
 }
 
+// More than strategies can be told is "everything".
+void touch_or_all(std::uint64_t object, bool writes) {
+  for (const Touch& touch : machine->event.touches) {
+    if (touch.object != 0 && touch.object != object) continue;
+    touched(object, writes);
+    return;
+  }
+  touched(kTableObject, true);
+}
+
 }  // namespace
 
 VirtualCall::~VirtualCall() {
@@ -47,7 +59,7 @@ VirtualFile* VirtualCall::arrive(CallAhead::Way way) {
 
 void VirtualCall::arrive_alone(CallAhead::Way way) {
   CallAhead& ahead = virtual_files().ahead[machine->running];
-  ahead = {way, site_.fd};
+  ahead = {way, site_.fd, 0};
   Pending pending;
   pending.step = StepKind::kCall;
   if (machine->every_move) foresee(ahead, pending.touches);
@@ -58,7 +70,12 @@ void VirtualCall::arrive_alone(CallAhead::Way way) {
 }
 
 void VirtualCall::touch(std::uint64_t object, bool writes) {
-  if (!chose_) touched(object, writes);
+  if (chose_ || !machine->events) return;
+  touch_or_all(object, writes);
+  if (!writes || object == kTableObject) return;
+  const Watchers watchers = watchers_of(object);
+  if (watchers.set != 0) touch_or_all(watchers.set, true);
+  if (watchers.more) touched(kTableObject, true);
 }
 
 int VirtualCall::unkind(int n) {
@@ -90,9 +107,11 @@ bool VirtualCall::sleep(std::uint64_t object, std::uint64_t timeout,
   pending.ready = ready;
   pending.context = context;
   pending.deadline = timeout == 0 ? 0 : machine->now + timeout;
-  pending.touches[0] = {kTableObject, object == kTableObject, false};
-  if (object != kTableObject) pending.touches[1] = {object, true, false};
+  CallAhead& ahead = virtual_files().ahead[machine->running];
+  ahead = {CallAhead::Way::kSleep, site_.fd, object};
+  if (machine->every_move) foresee(ahead, pending.touches);
   announce(pending);
+  ahead = CallAhead{};
   chose_ = false;
   touch_table(false);
   if (self().pending.timed_out) {

@@ -50,7 +50,7 @@ class VirtualCall {
   long fail(int error);
 
   // Shown behind the number: `connect(fd 5, port 40000)`.
-  char arguments[24] = {};
+  char arguments[40] = {};
 
   const CallSite& site() const { return site_; }
 

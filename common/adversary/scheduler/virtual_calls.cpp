@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -71,23 +70,30 @@ int socket(int family, int type, int protocol) noexcept {
 
 int eventfd(unsigned count, int flags) noexcept {
   if (!controlled()) return real(raw_call(SYS_eventfd2, count, flags));
+  if ((flags & ~(EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)) != 0) {
+    return real(-EINVAL);
+  }
   return pots::adv::virtual_eventfd(count, flags, POTS_PC);
 }
 int eventfd_read(int fd, eventfd_t* value) {
+  if (is_virtual(fd)) {
+    const iovec part{value, sizeof *value};
+    return pots::adv::virtual_receive({"eventfd_read", fd, POTS_PC}, &part, 1,
+                                      0) == sizeof *value
+               ? 0
+               : -1;
+  }
   return ::read(fd, value, sizeof *value) == sizeof *value ? 0 : -1;
 }
 int eventfd_write(int fd, eventfd_t value) {
+  if (is_virtual(fd)) {
+    const iovec part{&value, sizeof value};
+    return pots::adv::virtual_send({"eventfd_write", fd, POTS_PC}, &part, 1,
+                                   0) == sizeof value
+               ? 0
+               : -1;
+  }
   return ::write(fd, &value, sizeof value) == sizeof value ? 0 : -1;
-}
-
-// A real one would stop all threads at once.
-int epoll_create1(int flags) noexcept {
-  if (!controlled()) return real(raw_call(SYS_epoll_create1, flags));
-  not_driven("epoll: the scheduler plays poll() and select()");
-}
-int epoll_create(int size) noexcept {
-  if (!controlled() && size <= 0) return real(-EINVAL);
-  return epoll_create1(0);
 }
 
 int bind(int fd, const sockaddr* name, socklen_t length) noexcept {

@@ -1,10 +1,12 @@
 // How two virtual sockets come to be connected.
 #include <errno.h>
+#include <poll.h>
 
 #include <algorithm>
 
 #include "common/adversary/scheduler/socket_names.hpp"
 #include "common/adversary/scheduler/virtual_call.hpp"
+#include "common/adversary/scheduler/virtual_interests.hpp"
 
 namespace pots::adv {
 namespace {
@@ -32,6 +34,8 @@ VirtualFile* meet(VirtualFile& client, VirtualFile& listener) {
   acquire(clock_of(file_object(listener)));
   release(clock_of(stream_object(client.out)));
   listener.backlog[listener.pending++] = index_of(*server);
+  rang(listener, POLLIN | POLLRDNORM);
+  rang(client, kWhatever);
   changed();
   return server;
 }
@@ -66,7 +70,10 @@ int virtual_connect(const CallSite& site, const sockaddr* address,
     const bool later = file->dont_wait && is_tcp(*file);
     if (listener == nullptr) {
       call.touch_table(later);
-      if (later) file->error = ECONNREFUSED;
+      if (later) {
+        file->error = ECONNREFUSED;
+        rang(*file, kWhatever);
+      }
       const bool no_file = !is_tcp(*file) && name.path[0] != '\0' &&
                            find_socket(name, false) == nullptr;
       return static_cast<int>(call.fail(later     ? EINPROGRESS

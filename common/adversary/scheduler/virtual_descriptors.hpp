@@ -1,5 +1,5 @@
-// Pipes and sockets that exist only in the scheduler: what a program under
-// exploration gets when it asks for one.
+// Pipes, sockets, eventfds and epoll sets that exist only in the scheduler:
+// what a program under exploration gets when it asks for one.
 //
 // A real read() would stop the one kernel thread that all threads of the
 // program run on, and how real sockets answer is nobody's choice. Here a
@@ -19,11 +19,15 @@
 //     accept(). Without room, connect() waits.
 //   - connect() that gives EINTR or EINPROGRESS has succeeded: see SO_ERROR.
 //   - A SIGPIPE that nobody ignores or handles ends the run (kCrash).
-// What cannot be played (UDP, epoll...) fails the run as "not driven". There
-// are fewer than 128 numbers (then EMFILE), 256 open files and 256 streams.
+//   - With EPOLLET, room to write is an event only if there was none before.
+//   - epoll_wait gives EINTR only if it would sleep.
+// What cannot be played (UDP, EPOLLEXCLUSIVE, sets with real descriptors...)
+// fails the run as "not driven". There are fewer than 128 numbers (then
+// EMFILE), 256 open files, 256 streams, and 256 files in sets (then ENOSPC).
 #pragma once
 
 #include <poll.h>
+#include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -90,6 +94,14 @@ int virtual_set_option(const CallSite& site, int level, int option,
                        const void* value, socklen_t length);
 int virtual_get_option(const CallSite& site, int level, int option, void* value,
                        socklen_t* length);
+
+int virtual_epoll(const CallSite& site, int flags);  // fd is -1
+// `fd` may be anything.
+int virtual_epoll_control(const CallSite& site, int operation, int fd,
+                          const epoll_event* event);
+// timeout in ns; negative: for ever.
+int virtual_epoll_wait(const CallSite& site, epoll_event* events, int most,
+                       std::int64_t timeout);
 
 int virtual_close(const CallSite& site);
 // The lowest number from `from` on, or, if `exactly`, that one.

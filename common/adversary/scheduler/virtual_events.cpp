@@ -1,15 +1,16 @@
 #include "common/adversary/scheduler/virtual_events.hpp"
 
 #include <errno.h>
+#include <poll.h>
 
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 
+#include "common/adversary/scheduler/virtual_interests.hpp"
+
 namespace pots::adv {
 namespace {
-
-constexpr std::uint64_t kMost = ~std::uint64_t{0} - 1;
 
 struct Adding {
   const VirtualFile* file;
@@ -47,6 +48,7 @@ long read_event(VirtualCall& call, VirtualFile& file, Scattered& to,
   file.counter -= value;
   acquire(clock_of(file_object(file)));
   changed();
+  rang(file, POLLOUT);
   std::memcpy(piece.bytes, &value, sizeof value);
   program_writes(piece.bytes, sizeof value, call.site().pc);
   char remark[32];
@@ -62,10 +64,10 @@ long write_event(VirtualCall& call, VirtualFile& file, Scattered& from,
   if (piece.size < sizeof adding.value) return call.fail(EINVAL);
   program_reads(piece.bytes, piece.size, call.site().pc);
   std::memcpy(&adding.value, piece.bytes, sizeof adding.value);
-  if (adding.value > kMost) return call.fail(EINVAL);
+  if (adding.value > kMostEvents) return call.fail(EINVAL);
   const auto ready = [](void* what) {
     const auto* add = static_cast<const Adding*>(what);
-    return add->value <= kMost - add->file->counter;
+    return add->value <= kMostEvents - add->file->counter;
   };
   if (const int error = wait(call, file, waits, ready, &adding)) {
     return call.fail(error);
@@ -73,6 +75,7 @@ long write_event(VirtualCall& call, VirtualFile& file, Scattered& from,
   file.counter += adding.value;
   release(clock_of(file_object(file)));
   changed();
+  rang(file, POLLIN);  // each time, also if there was something before
   return call.done(sizeof adding.value);
 }
 

@@ -9,6 +9,7 @@
 #include <new>
 
 #include "common/adversary/raw_call.hpp"
+#include "common/adversary/scheduler/virtual_interests.hpp"
 
 namespace pots::adv {
 
@@ -81,7 +82,10 @@ VirtualFiles& virtual_files() {
     std::fill_n(v.ahead, kMaxThreads, CallAhead{});
     std::fill_n(v.files, v.files_used, VirtualFile{});
     std::fill_n(v.streams, v.streams_used, VirtualStream{});
+    std::fill_n(v.interests, v.interests_used, Interest{});
     v.files_used = v.streams_used = v.next_stream = v.numbers_open = 0;
+    v.interests_used = 0;
+    v.last_ready = v.last_added = 0;
     v.next_port = kFirstFreePort;
   }
   return v;
@@ -170,6 +174,7 @@ void free_number(int fd) {
 void let_go(VirtualFile& file) {
   if (--file.holders > 0) return;
   changed();
+  forget_interests(file);
   stop_listening(file);
   // Bytes that nobody will read: the sender is told, by a reset.
   bool resets = file.reset_at_close;
@@ -181,13 +186,14 @@ void let_go(VirtualFile& file) {
     release(clock_of(stream_object(file.in)));
   }
   resets &= file.kind == VirtualFile::Kind::kSocket;
-  if (file.peer >= 0) {
-    VirtualFile& peer = virtual_files().files[file.peer];
-    peer.peer = -1;
+  VirtualFile* peer =
+      file.peer < 0 ? nullptr : &virtual_files().files[file.peer];
+  if (peer != nullptr) {
+    peer->peer = -1;
     if (resets) {
-      peer.broken = true;
-      const bool half_closed = is_tcp(peer) && stream(file.out).ended;
-      peer.error = half_closed ? EPIPE : ECONNRESET;
+      peer->broken = true;
+      const bool half_closed = is_tcp(*peer) && stream(file.out).ended;
+      peer->error = half_closed ? EPIPE : ECONNRESET;
     }
   }
   if (file.out >= 0) {
@@ -196,6 +202,7 @@ void let_go(VirtualFile& file) {
     if (!resets) out.ended = true;
     release(clock_of(stream_object(file.out)));
   }
+  if (peer != nullptr) rang(*peer, kWhatever);
 }
 
 void stop_listening(VirtualFile& file) {

@@ -6,8 +6,10 @@
 // writes to another; the two ends of a connection have them the other way
 // round.
 //
+// Beside them, what epoll sets watch: files, not numbers.
+//
 // Invariants: 1. A file lives as long as a number, a backlog or a thread in a
-//                call holds it.
+//                call holds it. A set that watches it does not.
 //             2. A stream lives as long as one of its two ends does.
 //             3. Streams are not reused within an execution while unused ones
 //                are left: its clock tells who has written to it.
@@ -27,6 +29,7 @@ namespace pots::adv {
 inline constexpr int kMaxFiles = 256;
 inline constexpr int kMaxStreams = 256;
 inline constexpr int kMaxBacklog = 64;
+inline constexpr int kMaxInterests = 256;
 
 // The name of a socket: a port of this machine, or a path.
 struct SocketName {
@@ -46,7 +49,7 @@ struct VirtualStream {
 };
 
 struct VirtualFile {
-  enum class Kind : std::uint8_t { kNone, kPipe, kSocket, kEvent };
+  enum class Kind : std::uint8_t { kNone, kPipe, kSocket, kEvent, kSet };
   enum class Stage : std::uint8_t { kFresh, kListening, kConnected };
   Kind kind = Kind::kNone;
   Stage stage = Stage::kFresh;
@@ -59,6 +62,7 @@ struct VirtualFile {
   bool counts_down = false;     // EFD_SEMAPHORE
   int error = 0;                // SO_ERROR: reported once
   int holders = 0;
+  int watched = 0;                    // by so many interests
   int in = -1, out = -1;              // streams
   int peer = -1;                      // file
   std::uint64_t counter = 0;          // of an eventfd
@@ -78,12 +82,33 @@ struct VirtualNumber {
   Actor actor = -1;
 };
 
-// A call that a thread stands in front of, so that what it will touch can be
-// foreseen anew when numbers have changed hands.
+// What a set watches: a file, under the number that it was added by.
+struct Interest {
+  int set = -1;  // file; -1: unused
+  int file = -1;
+  int fd = -1;
+  std::uint32_t events = 0;    // what was asked for; only flags: told once
+  std::uint64_t data = 0;      // the program's
+  std::uint64_t ready_at = 0;  // its place among those to be told; 0: none
+  std::uint64_t added_at = 0;
+};
+
+// A call that a thread stands in front of, or sleeps in, so that what it will
+// touch can be foreseen anew when numbers have changed hands.
 struct CallAhead {
-  enum class Way : std::uint8_t { kNone, kLook, kChange, kIn, kOut, kBoth };
+  enum class Way : std::uint8_t {
+    kNone,
+    kLook,
+    kChange,
+    kIn,
+    kOut,
+    kBoth,
+    kWait,   // for a set
+    kSleep,  // for `object`
+  };
   Way way = Way::kNone;
   int fd = -1;
+  std::uint64_t object = 0;
 };
 
 struct VirtualFiles {
@@ -91,6 +116,9 @@ struct VirtualFiles {
   int next_stream = 0;   // where to look for an unused one
   int streams_used = 0;  // those beyond are as new
   int files_used = 0;
+  int interests_used = 0;
+  std::uint64_t last_ready = 0;  // the latest place
+  std::uint64_t last_added = 0;
   std::uint16_t next_port = 0;
   int numbers_open = 0;
   std::size_t capacity = 0;  // bytes of a stream
@@ -99,6 +127,7 @@ struct VirtualFiles {
   CallAhead ahead[kMaxThreads];
   VirtualFile files[kMaxFiles];
   VirtualStream streams[kMaxStreams];
+  Interest interests[kMaxInterests];
 };
 
 // As new if this execution has not asked before.

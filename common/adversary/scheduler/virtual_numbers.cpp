@@ -1,6 +1,7 @@
 // Making virtual descriptors, closing them, and giving them other numbers.
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 
 #include <cstdio>
@@ -104,6 +105,11 @@ int virtual_eventfd(unsigned count, int flags, const void* pc) {
                   });
 }
 
+int virtual_epoll(const CallSite& site, int flags) {
+  return make_one(Kind::kSet, (flags & EPOLL_CLOEXEC) != 0, site,
+                  [](VirtualFile&) {});
+}
+
 int virtual_close(const CallSite& site) {
   VirtualCall call(site);
   call.arrive_alone(Way::kChange);
@@ -184,6 +190,7 @@ OpenDescriptor first_open_descriptor() {
     if (file == nullptr) continue;
     const char* kind = "a socket";
     if (file->kind == Kind::kEvent) kind = "an eventfd";
+    if (file->kind == Kind::kSet) kind = "an epoll set";
     if (file->kind == Kind::kPipe) {
       kind = file->in >= 0 ? "the reading end of a pipe"
                            : "the writing end of a pipe";

@@ -51,13 +51,19 @@ void ask_the_kernel(Polling& polling) {
   }
 }
 
+// What has no streams is told by itself.
+bool is_whole(const VirtualFile& file) {
+  return file.kind == VirtualFile::Kind::kEvent ||
+         file.kind == VirtualFile::Kind::kSet;
+}
+
 // More than two streams are told as "everything".
 void touch_all(VirtualCall& call, const Polling& polling) {
   int told = 0;
   for (nfds_t i = 0; i < polling.count; ++i) {
     const VirtualFile* file = polling.files[i];
     if (file == nullptr) continue;
-    if (file->kind == VirtualFile::Kind::kEvent) told += 1;
+    if (is_whole(*file)) told += 1;
     told += (file->in >= 0 ? 1 : 0) + (file->out >= 0 ? 1 : 0);
   }
   if (told > kMaxTouches - 1) {
@@ -67,25 +73,10 @@ void touch_all(VirtualCall& call, const Polling& polling) {
   for (nfds_t i = 0; i < polling.count; ++i) {
     const VirtualFile* file = polling.files[i];
     if (file == nullptr) continue;
-    if (file->kind == VirtualFile::Kind::kEvent)
-      call.touch(file_object(*file), false);
+    if (is_whole(*file)) call.touch(file_object(*file), false);
     if (file->in >= 0) call.touch(stream_object(file->in), false);
     if (file->out >= 0) call.touch(stream_object(file->out), false);
   }
-}
-
-// What is ready was made so by somebody.
-void learn_from(const VirtualFile& file, int events) {
-  if ((events & (POLLIN | POLLHUP | POLLRDHUP)) == 0) return;
-  if (file.in >= 0) acquire(clock_of(stream_object(file.in)));
-  if (file.kind == VirtualFile::Kind::kEvent)
-    acquire(clock_of(file_object(file)));
-  if (file.stage == VirtualFile::Stage::kListening && file.pending > 0) {
-    const VirtualFile& first = virtual_files().files[file.backlog[0]];
-    acquire(clock_of(stream_object(first.in)));
-  }
-  if (file.kind == VirtualFile::Kind::kSocket)
-    acquire(clock_of(file_object(file)));
 }
 
 long wait_for_any(VirtualCall& call, Polling& polling, std::int64_t timeout) {

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "common/adversary/scheduler/virtual_events.hpp"
+#include "common/adversary/scheduler/virtual_interests.hpp"
+
 namespace pots::adv {
 namespace {
 
@@ -53,13 +56,28 @@ int connection_events(const VirtualFile& file) {
 int ready_events(const VirtualFile& file) {
   if (file.kind == Kind::kPipe) return pipe_events(file);
   if (file.kind == Kind::kEvent) {
-    return POLLOUT | (file.counter > 0 ? POLLIN | POLLRDNORM : 0);
+    return (file.counter > 0 ? POLLIN : 0) |
+           (file.counter < kMostEvents ? POLLOUT : 0);
+  }
+  if (file.kind == Kind::kSet) {
+    return has_ready(file) ? POLLIN | POLLRDNORM : 0;
   }
   if (file.stage == Stage::kConnected) return connection_events(file);
   if (file.stage == Stage::kListening) {
     return file.pending > 0 ? POLLIN | POLLRDNORM : 0;
   }
   return POLLOUT | POLLHUP | (file.error != 0 ? POLLERR : 0);
+}
+
+void learn_from(const VirtualFile& file, int events) {
+  if ((events & (POLLIN | POLLHUP | POLLRDHUP)) == 0) return;
+  if (file.in >= 0) acquire(clock_of(stream_object(file.in)));
+  if (file.kind == Kind::kEvent) acquire(clock_of(file_object(file)));
+  if (file.stage == Stage::kListening && file.pending > 0) {
+    const VirtualFile& first = virtual_files().files[file.backlog[0]];
+    acquire(clock_of(stream_object(first.in)));
+  }
+  if (file.kind == Kind::kSocket) acquire(clock_of(file_object(file)));
 }
 
 }  // namespace pots::adv

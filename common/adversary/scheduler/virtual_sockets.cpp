@@ -5,6 +5,7 @@
 
 #include "common/adversary/scheduler/socket_names.hpp"
 #include "common/adversary/scheduler/virtual_call.hpp"
+#include "common/adversary/scheduler/virtual_interests.hpp"
 
 namespace pots::adv {
 
@@ -79,6 +80,7 @@ int virtual_shutdown(const CallSite& site, int how) {
       call.touch_table(true);
       release(clock_of(file_object(*file)));
       stop_listening(*file);
+      rang(*file, kWhatever);
     }
     return static_cast<int>(call.done(0));
   }
@@ -94,6 +96,8 @@ int virtual_shutdown(const CallSite& site, int how) {
   if (in && !is_tcp(*file) && file->peer >= 0) {
     virtual_files().files[file->peer].out_ended = true;
   }
+  rang(*file, kWhatever);
+  rang_peer(*file, kWhatever);
   release(clock_of(stream_object(file->in)));
   release(clock_of(stream_object(file->out)));
   changed();

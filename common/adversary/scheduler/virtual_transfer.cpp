@@ -1,6 +1,7 @@
 // read, write and their family on virtual descriptors.
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -9,6 +10,8 @@
 #include "common/adversary/scheduler/virtual_bytes.hpp"
 #include "common/adversary/scheduler/virtual_call.hpp"
 #include "common/adversary/scheduler/virtual_events.hpp"
+#include "common/adversary/scheduler/virtual_interests.hpp"
+#include "common/adversary/scheduler/virtual_readiness.hpp"
 
 namespace pots::adv {
 namespace {
@@ -48,6 +51,12 @@ bool can_write(const Writing& writing) {
          room_in(out) >= room_needed(*writing.file, writing.left);
 }
 
+// Whether poll says so to the other end.
+bool can_be_written(const VirtualFile& reader) {
+  return reader.peer < 0 ||
+         (ready_events(virtual_files().files[reader.peer]) & POLLOUT) != 0;
+}
+
 // What Linux does to a program that writes where nobody reads.
 void send_sigpipe() {
   struct sigaction action {};
@@ -65,8 +74,10 @@ long fail_to_write(VirtualCall& call, VirtualFile& file, int flags) {
   const int error = write_error(file);
   const std::uint64_t object = stream_object(file.out);
   call.touch(object, false);
-  call.touch_table(file.error != 0);
-  file.error = 0;
+  if (is_tcp(file)) {
+    call.touch_table(file.error != 0);
+    file.error = 0;
+  }
   acquire(clock_of(object));
   if (error == EPIPE && (flags & MSG_NOSIGNAL) == 0) send_sigpipe();
   return call.fail(error);
@@ -95,6 +106,7 @@ long virtual_receive(const CallSite& site, const iovec* parts,
   const std::size_t asked = to.size();
   const bool waits = !file->dont_wait && (flags & MSG_DONTWAIT) == 0;
   if (file->kind == Kind::kEvent) return read_event(call, *file, to, waits);
+  if (file->kind == Kind::kSet) return call.fail(EINVAL);
   if (file->in < 0) {
     return call.fail(file->kind == Kind::kPipe ? EBADF : ENOTCONN);
   }
@@ -112,7 +124,11 @@ long virtual_receive(const CallSite& site, const iovec* parts,
       call.touch(object, true);
       const std::size_t n = call.unkind_count(there, may_interrupt);
       if (n == 0) return got > 0 ? call.done(so_far) : call.fail(EINTR);
+      const bool full = !can_be_written(*file);
       take_bytes(file->in, to, n, (flags & MSG_PEEK) != 0, site.pc);
+      if (full && can_be_written(*file)) {
+        rang_peer(*file, POLLOUT | POLLWRNORM);
+      }
       got += n;
       const bool patient = (flags & MSG_WAITALL) != 0 && waits && n == there;
       if (got < asked && patient && (flags & MSG_PEEK) == 0) continue;
@@ -143,6 +159,7 @@ long virtual_send(const CallSite& site, const iovec* parts, std::size_t count,
   const std::size_t asked = from.size();
   const bool waits = !file->dont_wait && (flags & MSG_DONTWAIT) == 0;
   if (file->kind == Kind::kEvent) return write_event(call, *file, from, waits);
+  if (file->kind == Kind::kSet) return call.fail(EINVAL);
   if (file->out < 0) {
     if (file->kind == Kind::kPipe) return call.fail(EBADF);
     if (!is_tcp(*file)) return call.fail(ENOTCONN);
@@ -167,6 +184,7 @@ long virtual_send(const CallSite& site, const iovec* parts, std::size_t count,
       call.touch_table(true);
       file->broken = true;
       file->error = EPIPE;
+      rang(*file, kWhatever);
       changed();
       return call.done(static_cast<long>(asked), ": lost");
     }
@@ -177,6 +195,7 @@ long virtual_send(const CallSite& site, const iovec* parts, std::size_t count,
       const std::size_t n = call.unkind_count(most, may_interrupt);
       if (n == 0) return done > 0 ? call.done(done) : call.fail(EINTR);
       put_bytes(file->out, from, n, site.pc);
+      rang_peer(*file, POLLIN | POLLRDNORM);
       writing.left -= n;
       may_interrupt = false;
       if (n < most || !waits || writing.left == 0) {
