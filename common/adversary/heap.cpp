@@ -1,11 +1,15 @@
-// The program's operator new and delete: malloc and free, counted.
+// The program's operator new and delete: malloc and free, counted; what is
+// freed is poisoned.
 //
 // A sanitizer brings its own; then nothing is counted, and it finds leaks
 // better than we would.
 #include "common/adversary/heap.hpp"
 
+#include <malloc.h>
+
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 
 #include "common/adversary/scheduler/arena.hpp"
@@ -14,6 +18,7 @@ namespace pots::adv {
 namespace {
 
 std::atomic<long> live{0};
+std::atomic<long> handed_out{0};
 std::atomic<std::size_t> limit{0};
 std::atomic<std::size_t> biggest{0};
 
@@ -22,6 +27,7 @@ std::atomic<std::size_t> biggest{0};
 void* counted(void* block) {
   if (block == nullptr) throw std::bad_alloc();
   live.fetch_add(1, std::memory_order_relaxed);
+  handed_out.fetch_add(1, std::memory_order_relaxed);
   return block;
 }
 
@@ -34,9 +40,24 @@ void check_limit(std::size_t size) {
   if (size > most) throw std::bad_alloc();
 }
 
+// What is freed is filled and kept a while, so that whoever still uses it
+// reads what no program ever wrote.
+constexpr int kFreed = 0xDD;
+constexpr std::size_t kKept = 1024;         // blocks
+constexpr std::size_t kKeptSize = 1 << 16;  // bytes; bigger ones go at once
+std::atomic<void*> kept[kKept];
+std::atomic<std::size_t> oldest{0};
+
 void release(void* block) {
   if (block == nullptr) return;
   live.fetch_sub(1, std::memory_order_relaxed);
+  const std::size_t size = malloc_usable_size(block);
+  if (size <= kKeptSize) {
+    std::memset(block, kFreed, size);
+    const std::size_t place =
+        oldest.fetch_add(1, std::memory_order_relaxed) % kKept;
+    block = kept[place].exchange(block, std::memory_order_acq_rel);
+  }
   std::free(block);
 }
 
@@ -45,6 +66,8 @@ void release(void* block) {
 }  // namespace
 
 long live_blocks() { return live.load(std::memory_order_relaxed); }
+
+long allocations() { return handed_out.load(std::memory_order_relaxed); }
 
 void limit_allocation(std::size_t bytes) {
   biggest.store(0, std::memory_order_relaxed);

@@ -98,6 +98,9 @@ def derive_exercise(root, lesson, number, declared, ids):
         "starter": f"tests/{folder}/starter/{file}",
         "reference": f"solutions/{folder}/{file}",
         "test": f"tests/{folder}/{name}_test.cpp",
+        # Behind "pots/": a lesson may have a folder of its own there.
+        "include": str(pathlib.PurePath(lesson.get("includes", ""),
+                                        f"{name}.hpp")),
         "needs": needs,
         "cases": cases,
         "banned": banned,

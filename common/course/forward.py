@@ -7,9 +7,10 @@ folder that forward to them, so that an error is shown at the real file.
 
 import pathlib
 
-# Rooms whose every header is for students, and the two doors to the others.
+# Rooms whose every header is for students, and the doors to the others.
 GIVEN_ROOMS = ("kit", "pantry")
-GIVEN_HEADERS = ("adversary/adversary.hpp", "testing/testing.hpp")
+GIVEN_HEADERS = ("adversary/adversary.hpp", "adversary/loop/loop_world.hpp",
+                 "testing/testing.hpp")
 
 
 def write_if_changed(path, text):
@@ -27,10 +28,12 @@ def forward(folder, name, target):
 def forward_given(root, build):
     """Forwards what common/ gives to students: "pots/fd.hpp" and the like."""
     folder = build / "include" / "given"
-    headers = [h for room in GIVEN_ROOMS
-               for h in sorted((root / "common" / room).glob("*.hpp"))]
-    headers += [root / "common" / name for name in GIVEN_HEADERS]
-    for header in headers:
+    for room in GIVEN_ROOMS:
+        place = root / "common" / room
+        for header in sorted(place.glob("**/*.hpp")):
+            forward(folder, header.relative_to(place), header)
+    for name in GIVEN_HEADERS:
+        header = root / "common" / name
         forward(folder, header.name, header)
     # The folder must exist before the first header does.
     pathlib.Path(folder / "pots").mkdir(parents=True, exist_ok=True)
@@ -43,7 +46,7 @@ def forward_exercise(root, build, exercise, mine):
     one for the reference, the student's file, the starter and each answer.
     """
     include = build / "include"
-    name = f"{exercise['name']}.hpp"
+    name = exercise["include"]
     if exercise["kind"] == "cpp":
         given = root / exercise["file"]
         forward(include / "pieces", name, given.with_suffix(".hpp"))
