@@ -14,7 +14,8 @@ from columns import columns
 from problem import Problem, Refused
 from sources import Shown, Sources
 
-WIDTH = 72
+WIDTH = 72  # columns of a page that is projected
+EXPLAINED_WIDTH = 80  # of what solutions/ explains: whole files, read alone
 
 _CPP = {"c", "cc", "cpp", "c++", "cxx", "h", "hh", "hpp", "hxx"}
 _PROSE = {"text", "markdown"}
@@ -55,8 +56,10 @@ def loose_blocks(name: str, chapter: chapters.Chapter) -> list[Problem]:
     return problems
 
 
-def wide_lines(shown: Shown, file: str) -> list[Problem]:
+def wide_lines(shown: Shown, file: str, text: str) -> list[Problem]:
     """Lines of code that are wider than a page of the book."""
+    explained = text.startswith("solutions/")
+    width = EXPLAINED_WIDTH if explained else WIDTH
     if shown.language in _PROSE:
         return []
     problems = []
@@ -65,13 +68,13 @@ def wide_lines(shown: Shown, file: str) -> list[Problem]:
         if shown.language == "diff":
             in_head = in_head and not line.startswith("--- ")
             line = line[1:]
-        if not in_head and columns(line) > WIDTH:
+        if not in_head and columns(line) > width:
             problems.append(
                 Problem(
                     file,
                     _line_in_file(shown, line) or shown.line + number,
                     "this line is too wide to be shown",
-                    f"at most {WIDTH} columns",
+                    f"at most {width} columns",
                     f"{columns(line)}: {line.strip()[:40]}...",
                     "break it",
                 )

@@ -41,7 +41,7 @@ def weave(path: Path, root: Path) -> tuple[str, str, list[Problem]]:
     problems += upkeep.loose_blocks(name, chapter)
     for part in dict.fromkeys(shown.values()):
         file = files.shown_path(part.path, root)
-        problems += upkeep.wide_lines(part, file)
+        problems += upkeep.wide_lines(part, file, name)
     problems += upkeep.unused(name, path, root, sources, chapter.markers)
     return text, result, list(dict.fromkeys(problems))
 
