@@ -131,6 +131,7 @@ class Exploration {
     session.telling = telling;
     session.surveying = surveying;
     session.quiet = setting().replay.empty() || !telling || surveying;
+    session.endless = endless_;
     session.most = most;
     const auto not_driven = [&](const std::string& what) {
       put_text(ledger.story.what, what);
@@ -159,7 +160,9 @@ class Exploration {
       ledger.outcome = Outcome::kFailed;
     }
     tried_ += ledger.executions;
-    return ledger.outcome == Outcome::kFailed;
+    const bool failed = ledger.outcome == Outcome::kFailed;
+    endless_ |= failed && ledger.story.violation == Violation::kEndlessLoop;
+    return failed;
   }
 
   std::uint64_t rest() const {
@@ -493,6 +496,7 @@ class Exploration {
   bool racy_ = false;
   bool tolerant_ = false;
   bool failed_ = false;
+  bool endless_ = false;  // a loop without an end has been seen
 };
 
 }  // namespace
