@@ -13,14 +13,17 @@
 namespace pots::bench {
 
 // The main of every benchmark: says what the machine grants, then measures.
-inline int run(int argc, char** argv) {
+// Without reporters: those that Google Benchmark's options ask for.
+inline int run(int argc, char** argv,
+               benchmark::BenchmarkReporter* display = nullptr,
+               benchmark::BenchmarkReporter* file = nullptr) {
   char granted[32];
   std::snprintf(granted, sizeof granted, "%.1f of %zu", granted_cpus(),
                 allowed_cpus().size());
   benchmark::AddCustomContext("cpus_granted", granted);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
+  benchmark::RunSpecifiedBenchmarks(display, file);
   benchmark::Shutdown();
   return 0;
 }

@@ -10,6 +10,8 @@ namespace pots::adv {
 
 // Heap blocks alive now, counted over all threads.
 long live_blocks();
+// Heap blocks that were ever handed out.
+long allocations();
 
 // For testing::AllocationLimit: 0 means no limit.
 void limit_allocation(std::size_t bytes);
