@@ -1,8 +1,5 @@
-// The program's operator new and delete: malloc and free, counted; what is
-// freed is poisoned.
-//
-// A sanitizer brings its own; then nothing is counted, and it finds leaks
-// better than we would.
+// What operator new and delete do (heap_calls.cpp): malloc and free, counted;
+// what is freed is poisoned.
 #include "common/adversary/heap.hpp"
 
 #include <malloc.h>
@@ -21,8 +18,6 @@ std::atomic<long> live{0};
 std::atomic<long> handed_out{0};
 std::atomic<std::size_t> limit{0};
 std::atomic<std::size_t> biggest{0};
-
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 void* counted(void* block) {
   if (block == nullptr) throw std::bad_alloc();
@@ -61,8 +56,6 @@ void release(void* block) {
   std::free(block);
 }
 
-#endif
-
 }  // namespace
 
 long live_blocks() { return live.load(std::memory_order_relaxed); }
@@ -78,14 +71,7 @@ std::size_t biggest_allocation() {
   return biggest.load(std::memory_order_relaxed);
 }
 
-}  // namespace pots::adv
-
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-
-namespace {
-
-void* allocate(std::size_t size, std::size_t alignment, const void* pc) {
-  using namespace pots::adv;  // NOLINT: the file's own
+void* heap_allocate(std::size_t size, std::size_t alignment, const void* pc) {
   check_limit(size);
   if (arena_is_open()) {
     if (allocation_fails()) throw std::bad_alloc();
@@ -98,31 +84,12 @@ void* allocate(std::size_t size, std::size_t alignment, const void* pc) {
       std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded));
 }
 
-void release_block(void* block, const void* pc) {
-  if (pots::adv::in_arena(block)) {
-    pots::adv::arena_free(block, pc);
+void heap_release(void* block, const void* pc) {
+  if (in_arena(block)) {
+    arena_free(block, pc);
   } else {
-    pots::adv::release(block);
+    release(block);
   }
 }
 
-}  // namespace
-
-#define POTS_PC __builtin_return_address(0)
-
-void* operator new(std::size_t size) { return allocate(size, 0, POTS_PC); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return allocate(size, static_cast<std::size_t>(alignment), POTS_PC);
-}
-void operator delete(void* block) noexcept { release_block(block, POTS_PC); }
-void operator delete(void* block, std::size_t) noexcept {
-  release_block(block, POTS_PC);
-}
-void operator delete(void* block, std::align_val_t) noexcept {
-  release_block(block, POTS_PC);
-}
-void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
-  release_block(block, POTS_PC);
-}
-
-#endif
+}  // namespace pots::adv

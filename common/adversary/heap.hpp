@@ -17,4 +17,9 @@ long allocations();
 void limit_allocation(std::size_t bytes);
 std::size_t biggest_allocation();
 
+// What operator new and delete do (heap_calls.cpp); `pc` is who called them.
+// Alignment 0 is the usual one.
+void* heap_allocate(std::size_t size, std::size_t alignment, const void* pc);
+void heap_release(void* block, const void* pc);
+
 }  // namespace pots::adv

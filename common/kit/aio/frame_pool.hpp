@@ -6,6 +6,14 @@
 #include <cstddef>
 #include <new>
 
+#if defined(POTS_POISON) || defined(__SANITIZE_ADDRESS__)
+#define POTS_PLAIN_FRAMES
+#elif defined(__has_feature)  // clang++'s way to say it
+#if __has_feature(address_sanitizer)
+#define POTS_PLAIN_FRAMES
+#endif
+#endif
+
 namespace pots::aio {
 
 // A promise type that derives from Recycled has its frames from here: from
@@ -20,18 +28,22 @@ namespace pots::aio {
 class Recycled {
  public:
   static void* operator new(std::size_t size) {
-    Pool& pool = mine();
-    ++pool.live;
+    Pool& pool = pool_;
     const std::size_t which = (size - 1) / kClass;
-    if (which >= pool.free.size()) return ::operator new(size);
-    if (Block* block = pool.free[which]) {
+    void* frame = nullptr;
+    if (which >= pool.free.size()) {
+      frame = ::operator new(size);
+    } else if (Block* block = pool.free[which]) {
       pool.free[which] = block->next;
-      return block;
+      frame = block;
+    } else {
+      frame = from_heap((which + 1) * kClass);
     }
-    return ::operator new((which + 1) * kClass);
+    ++pool.live;
+    return frame;
   }
   static void operator delete(void* frame, std::size_t size) noexcept {
-    Pool& pool = mine();
+    Pool& pool = pool_;
     --pool.live;
     const std::size_t which = (size - 1) / kClass;
     if (kPlain || which >= pool.free.size()) return ::operator delete(frame);
@@ -39,13 +51,13 @@ class Recycled {
   }
 
   // Frames of this thread that are alive.
-  static long live() noexcept { return mine().live; }
+  static long live() noexcept { return pool_.live; }
   // Gives the free frames of this thread back to the heap.
-  static void trim() noexcept { mine().trim(); }
+  static void trim() noexcept { pool_.trim(); }
 
  private:
   static constexpr std::size_t kClass = 64;  // bytes
-#if defined(POTS_POISON) || defined(__SANITIZE_ADDRESS__)
+#ifdef POTS_PLAIN_FRAMES
   static constexpr bool kPlain = true;
 #else
   static constexpr bool kPlain = false;
@@ -55,8 +67,9 @@ class Recycled {
     Block* next;
   };
   struct Pool {
-    std::array<Block*, 1024 / kClass> free{};
-    long live = 0;
+    std::array<Block*, 1024 / kClass> free;
+    long live;
+    bool is_trimmed_at_the_end;
 
     void trim() noexcept {
       for (Block*& first : free) {
@@ -66,11 +79,20 @@ class Recycled {
         }
       }
     }
-    ~Pool() { trim(); }
   };
-  static Pool& mine() noexcept {
-    static thread_local Pool pool;
-    return pool;
+  // Without a destructor, or each access would have to ask whether it has been
+  // made yet; somebody else trims it when the thread ends.
+  static inline constinit thread_local Pool pool_{};
+  struct AtThreadEnd {
+    ~AtThreadEnd() { pool_.trim(); }
+  };
+  // What no free list had. It is the slow path: it may look after the end.
+  static void* from_heap(std::size_t size) {
+    if (!pool_.is_trimmed_at_the_end) {
+      pool_.is_trimmed_at_the_end = true;
+      static thread_local AtThreadEnd end;
+    }
+    return ::operator new(size);
   }
 };
 

@@ -22,7 +22,9 @@ struct Reaction {
   Reaction(const Reaction&) = delete;
   Reaction& operator=(const Reaction&) = delete;
   // A reaction that no longer exists cannot run.
-  ~Reaction() { unlink(); }
+  ~Reaction() {
+    if (linked()) unlink();
+  }
 
   bool linked() const noexcept { return next != this; }
 

@@ -5,7 +5,6 @@
 #include <coroutine>
 #include <exception>
 #include <source_location>
-#include <stdexcept>
 #include <type_traits>
 
 #include "pots/aio/reaction.hpp"
@@ -65,14 +64,14 @@ struct TaskBase : Reaction {
   static inline constinit thread_local TaskBase* current = nullptr;
   static inline constinit thread_local TaskWatcher* watcher = nullptr;
 
+  std::coroutine_handle<> leaf;  // the innermost coroutine: goes on at step()
+  Waiter* waiter = nullptr;
   Loop* loop = nullptr;
+  bool must_cancel = false;       // CancelledError at the next wait
+  int cancels = 0;                // cancel_task() minus uncancel()
   FutureBase* outcome = nullptr;  // what it will have come to: see future.hpp
   unsigned number = 0;            // 1, 2, 3... on its loop
-  std::coroutine_handle<> leaf;   // the innermost coroutine: goes on at step()
-  Waiter* waiter = nullptr;
-  bool must_cancel = false;    // CancelledError at the next wait
-  int cancels = 0;             // cancel_task() minus uncancel()
-  std::source_location where;  // of the co_await that it reached last
+  std::source_location where;     // of the co_await that it reached last
 
   // Runs the task until it waits again or has ended. Called by the loop only.
   virtual void step() = 0;
@@ -107,12 +106,12 @@ inline void Waiter::wake(Reaction& reaction) {
   task.step();
 }
 
+[[noreturn]] void throw_outside_a_task();
+
 // The task whose step is under way; std::logic_error outside a task.
 inline TaskBase& current_task() {
-  if (TaskBase::current != nullptr) return *TaskBase::current;
-  throw std::logic_error(
-      "expected to be inside a task, but no task is running: start this "
-      "coroutine with run() or create_task()");
+  if (TaskBase::current == nullptr) throw_outside_a_task();
+  return *TaskBase::current;
 }
 
 // A promise type that derives from it knows where its coroutine waits.
