@@ -94,7 +94,7 @@ void Run::tell(std::string_view actor, std::string_view text,
     } else {
       put_text(row.cells[0], std::string(actor) + ": " + std::string(text));
     }
-    row.depth = ::backtrace(row.frames, kMaxFrames);
+    if (places_) row.depth = ::backtrace(row.frames, kMaxFrames);
   }
   ++ledger_->rows;
 }

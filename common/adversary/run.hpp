@@ -62,6 +62,10 @@ class Run {
   void answer(std::string_view actor, std::string_view text,
               std::string_view remark = "");
 
+  // From now on rows have no line of the student's: what they say happens in
+  // many places at once, and names its own.
+  void leave_out_places() { places_ = false; }
+
   // Says in words what goes wrong if this run turns out to be broken.
   void explain(std::string_view cause);
   // The run is lost: gives it up here and now. Never returns and does not
@@ -89,6 +93,7 @@ class Run {
   bool telling_;
   std::vector<std::string> actors_;
   int choices_ = 0;  // made so far in this run
+  bool places_ = true;
 };
 
 }  // namespace pots::adv
