@@ -14,7 +14,7 @@ import sys
 from course import DeclarationError, answers
 
 BEGIN, END = "// --- yours ---", "// --- end ---"
-REFERENCE_LINES = 80  # fewer than
+REFERENCE_LINES = 130  # fewer than; between the markers
 HEAD = ("Mistake:", "Passes:", "Dies in:")
 MARKS = ("example", "racy")
 
@@ -34,6 +34,17 @@ def split_at_markers(text):
         outside += lines[at:begin + 1]
         at = end
     return outside + lines[at:]
+
+
+def inside(text):
+    """The lines of the regions."""
+    lines, within = [], False
+    for line in text.splitlines():
+        if line.strip() in (BEGIN, END):
+            within = line.strip() == BEGIN
+        elif within:
+            lines.append(line)
+    return lines
 
 
 def head_of(text):
@@ -90,12 +101,12 @@ class Checker:
                          "differs from the reference outside the marked "
                          f"region (line {number} of what lies outside). Make "
                          "both the same there.")
-        code = [line for line in reference.splitlines()
-                if line.strip() and not line.strip().startswith("//")]
+        code = [line for line in inside(reference)
+                if line.strip() and not line.strip().startswith(("//", "#"))]
         if len(code) >= REFERENCE_LINES:
             self.problem(exercise["reference"],
-                         f"has {len(code)} lines of code; a reference has "
-                         f"fewer than {REFERENCE_LINES}.")
+                         f"has {len(code)} lines of code in its regions; a "
+                         f"reference has fewer than {REFERENCE_LINES}.")
 
     def cases(self, exercise):
         test = self.text(exercise["test"])

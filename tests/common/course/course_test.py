@@ -171,9 +171,9 @@ class Layout(SmallCourse):
         self.assertIn("in pairs", self.problems())
 
     def test_a_reference_is_short(self):
-        long = "\n".join(f"int x{i};" for i in range(100))
+        long = "\n".join(f"int x{i};" for i in range(130))
         self.write("solutions/00_x/door.cpp", REGION.format(long))
-        self.assertIn("has 100 lines of code", self.problems())
+        self.assertIn("has 130 lines of code", self.problems())
 
     def test_every_declared_case_exists_and_every_case_is_declared(self):
         self.write("tests/00_x/door_test.cpp",
