@@ -1,0 +1,2 @@
+3600 s passed
+really: about \d+\.\d\d ms
