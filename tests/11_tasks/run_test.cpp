@@ -128,8 +128,8 @@ TEST(Run, NoTimerIsLeft) {
   const auto main = []() -> Task<> {
     auto slept = create_task(after(milliseconds(500), 1));
     co_await yield_now();
-    EXPECT_TRUE(has_timers());
     slept->cancel();
+    for (int turn = 0; turn < 3; ++turn) co_await yield_now();
     EXPECT_FALSE(has_timers()) << "of a sleep that was cancelled";
     co_await wait_for(after(milliseconds(1), 1), milliseconds(500));
     EXPECT_FALSE(has_timers()) << "of a wait_for that was in time";
