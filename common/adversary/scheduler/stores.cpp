@@ -1,7 +1,8 @@
 #include "common/adversary/scheduler/stores.hpp"
 
+#include <sys/mman.h>
+
 #include <algorithm>
-#include <cstdlib>
 
 #include "common/adversary/scheduler/orders.hpp"
 
@@ -37,8 +38,11 @@ struct Stores {
 };
 
 Stores& all() {
-  static Stores* const stores =
-      static_cast<Stores*>(std::calloc(1, sizeof(Stores)));
+  // Zeros that cost nothing until they are touched: calloc may fill what it
+  // gives (MALLOC_PERTURB_), in each of thousands of forked processes.
+  static Stores* const stores = static_cast<Stores*>(
+      ::mmap(nullptr, sizeof(Stores), PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
   if (stores->execution != machine->execution) {
     stores->execution = machine->execution;
     stores->agreed.clear(kMaxThreads);
