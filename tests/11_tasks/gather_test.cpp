@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "frames.hpp"
 #include "notes.hpp"
-#include "pots/adversary.hpp"
 #include "pots/aio/run.hpp"
 #include "pots/loop_world.hpp"
 #include "pots/testing.hpp"
@@ -402,10 +402,7 @@ TEST(Gather, LeavesNothingBehind) {
 
 TEST(Gather, CanBeGivenUpAtAnyMoment) {
   for_every_turn({.unkind = 1, .random = 0}, [](adv::LoopWorld& world) {
-    struct Check {
-      long before = Recycled::live();
-      ~Check() { EXPECT_EQ(Recycled::live(), before) << "frames are left"; }
-    } check;
+    const FramesAreBack frames;
     Notes say(world);
     world.may_abandon();
     run(two_levels(&say), world);

@@ -5,12 +5,12 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "frames.hpp"
 #include "notes.hpp"
 #include "pots/adversary.hpp"
 #include "pots/loop_world.hpp"
@@ -498,11 +498,7 @@ TEST(Run, LeavesNothingBehind) {
 
 TEST(Run, CanBeGivenUpAtAnyMoment) {
   for_every_turn({.unkind = 1, .random = 0}, [](adv::LoopWorld& world) {
-    const long before = Recycled::live();
-    struct Check {
-      long before;
-      ~Check() { EXPECT_EQ(Recycled::live(), before) << "frames are left"; }
-    } check{before};
+    const FramesAreBack frames;
     Notes say(world);
     world.may_abandon();
     run(everything_at_once(&say), world);

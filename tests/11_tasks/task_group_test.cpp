@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "frames.hpp"
 #include "notes.hpp"
-#include "pots/adversary.hpp"
 #include "pots/aio/run.hpp"
 #include "pots/loop_world.hpp"
 #include "pots/testing.hpp"
@@ -363,10 +363,7 @@ TEST(TaskGroup, LeavesNothingBehind) {
 
 TEST(TaskGroup, CanBeGivenUpAtAnyMoment) {
   for_every_turn({.unkind = 1, .random = 0}, [](adv::LoopWorld& world) {
-    struct Check {
-      long before = Recycled::live();
-      ~Check() { EXPECT_EQ(Recycled::live(), before) << "frames are left"; }
-    } check;
+    const FramesAreBack frames;
     Kitchen kitchen(world);
     world.may_abandon();
     run(careful_group(&kitchen), world);

@@ -4,6 +4,8 @@ import unittest
 
 from scratch import ChapterTest
 
+import weave
+
 
 class Missing(ChapterTest):
     def test_a_file(self):
@@ -146,6 +148,18 @@ class Leftovers(ChapterTest):
         self.edit(self.CODE, wide, "    f(" + "1" * 66 + ");")
         self.weave()
         self.assert_agrees()
+
+    def test_an_explanation_may_show_whole_files(self):
+        marker = "<!-- weave: b.hpp -->\n```cpp\n```\n"
+        for columns, problem in ((80, None), (81, "at most 80 columns")):
+            with self.subTest(columns=columns):
+                self.write("solutions/01_x/b.hpp", "/" * columns + "\n")
+                text = self.write("solutions/01_x/README.md", marker)
+                status, said = self.run_main(
+                    weave.main, text, "--root", self.root
+                )
+                self.assertEqual(status != 0, problem is not None, said)
+                self.assertIn(problem or "", said)
 
     def test_an_example_that_nothing_mentions(self):
         self.write("lessons/01_x/examples/b.cpp", "int main() {}\n")
