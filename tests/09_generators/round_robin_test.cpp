@@ -313,6 +313,7 @@ TEST(RoundRobin, LeavesNothingBehind) {
     stove.add(adds(&stove, 20, &log, Tracked(7)));
     stove.add(burns(Minutes(1), "burnt"));
     EXPECT_EQ(error_of(stove), "burnt");
+    EXPECT_GE(stove.now(), Minutes(1)) << "it has waited for what burnt";
     stove.add(holding(Tracked(1)));
   });
 }

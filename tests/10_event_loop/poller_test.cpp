@@ -500,6 +500,8 @@ TEST(Poller, LeavesNothingBehind) {
     desk.poller.watch(pair.ours.get(), Dir::write, &desk.c);
     put(pipe.writer.get(), "x");
     desk.poller.poll(kNow, desk.ready);
+    EXPECT_TRUE(desk.a.linked()) << "there is a byte in the pipe";
+    EXPECT_TRUE(desk.c.linked()) << "there is room in the socket";
     desk.poller.forget(pipe.reader.get());
   });
 }

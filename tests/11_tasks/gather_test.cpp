@@ -371,6 +371,8 @@ Task<> two_levels(Notes* say) {
   co_await gather(std::move(outer));
 }
 
+constexpr const char* kTwoLevels = "10 a done, 20 b done, 95 refused";
+
 // Whoever is cancelled, whenever: everything ends, and a cancel that was
 // accepted is not lost.
 TEST(Gather, SurvivesACancelAtAnyMoment) {
@@ -387,7 +389,9 @@ TEST(Gather, SurvivesACancelAtAnyMoment) {
     };
     run(main(&say, &all), world);
     EXPECT_TRUE(all->done());
-    EXPECT_TRUE(!accepted || all->cancelled()) << say.text();
+    EXPECT_TRUE(accepted ? all->cancelled()
+                         : say.text().starts_with(kTwoLevels))
+        << say.text();
     all = {};
   });
 }
@@ -397,15 +401,19 @@ TEST(Gather, LeavesNothingBehind) {
     VirtualWorld world;
     Notes say(world);
     run(two_levels(&say), world);
+    EXPECT_EQ(say.text(), kTwoLevels);
   });
 }
 
 TEST(Gather, CanBeGivenUpAtAnyMoment) {
-  for_every_turn({.unkind = 1, .random = 0}, [](adv::LoopWorld& world) {
+  const adv::LoopPlan plan = {
+      .unkind = 1, .random = 0, .early = false, .late = false};
+  for_every_turn(plan, [](adv::LoopWorld& world) {
     const FramesAreBack frames;
     Notes say(world);
     world.may_abandon();
     run(two_levels(&say), world);
+    EXPECT_EQ(say.text(), kTwoLevels);
   });
 }
 

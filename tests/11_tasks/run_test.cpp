@@ -342,6 +342,7 @@ TEST(Run, ACancelReachesWhatIsInTime) {
     const std::string how =
         run(watch_one(&world, in_time_twice(), &cancelled), world);
     EXPECT_EQ(how, cancelled.accepted ? "cancelled" : "returned");
+    EXPECT_TRUE(cancelled.accepted || world.now() == milliseconds(20));
     cancelled.victim = {};
   });
 }
@@ -488,20 +489,27 @@ Task<> everything_at_once(Notes* say) {
   co_await late;
 }
 
+constexpr const char* kEverything =
+    "50 cleaned up, 50 timeout, 70 cleaned up, 70 a cancelled, 80 a ended";
+
 TEST(Run, LeavesNothingBehind) {
   pots::testing::leaves_nothing_behind([] {
     VirtualWorld world;
     Notes say(world);
     run(everything_at_once(&say), world);
+    EXPECT_EQ(say.text(), kEverything);
   });
 }
 
 TEST(Run, CanBeGivenUpAtAnyMoment) {
-  for_every_turn({.unkind = 1, .random = 0}, [](adv::LoopWorld& world) {
+  const adv::LoopPlan plan = {
+      .unkind = 1, .random = 0, .early = false, .late = false};
+  for_every_turn(plan, [](adv::LoopWorld& world) {
     const FramesAreBack frames;
     Notes say(world);
     world.may_abandon();
     run(everything_at_once(&say), world);
+    EXPECT_EQ(say.text(), kEverything) << "if it is not given up";
   });
 }
 
