@@ -50,7 +50,7 @@ std::string notify_words(const StoryStep& step, const std::string& call) {
 std::string words_for_step(const ScheduleNames& names, const StoryStep& step,
                            const std::string& found, const std::string& left) {
   const std::string name = names.object(step.object);
-  const std::string text = step.text;
+  std::string text = step.text;
   switch (step.kind) {
     case StepKind::kRead:
     case StepKind::kAtomicLoad:

@@ -46,6 +46,7 @@ inline constexpr int kVirtualNumbers = 128;
 // that the real kernel gives none of them to a file that the program opens.
 void prepare_virtual_descriptors();
 
+// Zeros when the program is loaded. NOLINTNEXTLINE(*-static-initializers)
 extern bool virtual_number[kVirtualNumbers];
 
 // Whether a call on this number is the scheduler's.

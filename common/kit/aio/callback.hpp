@@ -19,8 +19,8 @@ class Callback {
 
   Callback() = default;
   template <class F>
-  requires(!std::is_same_v<std::decay_t<F>, Callback>) Callback(
-      F&& f) {  // NOLINT: a lambda is a Callback wherever one is wanted
+  // A lambda is a Callback wherever one is wanted. NOLINTNEXTLINE
+  requires(!std::is_same_v<std::decay_t<F>, Callback>) Callback(F&& f) {
     using Function = std::decay_t<F>;
     if constexpr (fits<Function>()) {
       ::new (static_cast<void*>(room_)) Function(std::forward<F>(f));

@@ -8,7 +8,8 @@
 namespace pots::aio {
 namespace {
 
-void print(const char* whose, const char* fate, std::exception_ptr error) {
+void print(const char* whose, const char* fate,
+           const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const std::exception& lost) {
@@ -25,14 +26,14 @@ std::function<void(std::exception_ptr)>& lost_exception_handler() {
   return handler;
 }
 
-void report_lost_exception(const char* what, std::exception_ptr error) {
+void report_lost_exception(const char* what, const std::exception_ptr& error) {
   if (lost_exception_handler()) return lost_exception_handler()(error);
   print(what, "was never retrieved", error);
 }
 
 void report_callback_exception(
     const std::function<void(std::exception_ptr)>& handler,
-    std::exception_ptr error) noexcept {
+    const std::exception_ptr& error) noexcept {
   if (handler) return handler(error);
   print("Callback", "was not caught", error);
 }

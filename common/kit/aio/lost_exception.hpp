@@ -12,12 +12,12 @@ namespace pots::aio {
 std::function<void(std::exception_ptr)>& lost_exception_handler();
 
 // Reports to the handler; `what` ("Task", "Future") begins the line.
-void report_lost_exception(const char* what, std::exception_ptr error);
+void report_lost_exception(const char* what, const std::exception_ptr& error);
 
 // A callback of a loop threw: the loop goes on, `handler` is told; empty: one
 // line to stderr. If the handler throws, the program ends.
 void report_callback_exception(
     const std::function<void(std::exception_ptr)>& handler,
-    std::exception_ptr error) noexcept;
+    const std::exception_ptr& error) noexcept;
 
 }  // namespace pots::aio
