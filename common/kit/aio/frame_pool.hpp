@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <new>
 
+#include "pots/aio/slabs.hpp"
+
 #if defined(POTS_POISON) || defined(__SANITIZE_ADDRESS__)
 #define POTS_PLAIN_FRAMES
 #elif defined(__has_feature)  // clang++'s way to say it
@@ -17,8 +19,9 @@
 namespace pots::aio {
 
 // A promise type that derives from Recycled has its frames from here: from
-// free lists of this thread, one for each 64 bytes of size, up to 1 KiB. What
-// is bigger comes from the heap and goes back to it.
+// free lists of this thread, one for each 16 bytes of size, up to 1 KiB; what
+// no list has is cut from slabs. What is bigger comes from the heap, and goes
+// back to it.
 //
 // With POTS_POISON (the course's tests) and under AddressSanitizer every frame
 // comes from the heap, which there fills what is freed: a frame that is used
@@ -31,13 +34,13 @@ class Recycled {
     Pool& pool = pool_;
     const std::size_t which = (size - 1) / kClass;
     void* frame = nullptr;
-    if (which >= pool.free.size()) {
+    if (kPlain || which >= pool.free.size()) {
       frame = ::operator new(size);
     } else if (Block* block = pool.free[which]) {
       pool.free[which] = block->next;
       frame = block;
     } else {
-      frame = from_heap((which + 1) * kClass);
+      frame = fresh((which + 1) * kClass);
     }
     ++pool.live;
     return frame;
@@ -52,11 +55,9 @@ class Recycled {
 
   // Frames of this thread that are alive.
   static long live() noexcept { return pool_.live; }
-  // Gives the free frames of this thread back to the heap.
-  static void trim() noexcept { pool_.trim(); }
 
  private:
-  static constexpr std::size_t kClass = 64;  // bytes
+  static constexpr std::size_t kClass = Slabs::kAlignment;  // bytes
 #ifdef POTS_PLAIN_FRAMES
   static constexpr bool kPlain = true;
 #else
@@ -69,30 +70,27 @@ class Recycled {
   struct Pool {
     std::array<Block*, 1024 / kClass> free;
     long live;
-    bool is_trimmed_at_the_end;
-
-    void trim() noexcept {
-      for (Block*& first : free) {
-        while (Block* block = first) {
-          first = block->next;
-          ::operator delete(block);
-        }
-      }
-    }
+    Slabs slabs;
+    bool gives_back_at_the_end;
   };
   // Without a destructor, or each access would have to ask whether it has been
-  // made yet; somebody else trims it when the thread ends.
+  // made yet; somebody else gives its memory back when the thread ends. Where
+  // a frame is alive even then, all of it stays.
   static inline constinit thread_local Pool pool_{};
   struct AtThreadEnd {
-    ~AtThreadEnd() { pool_.trim(); }
+    ~AtThreadEnd() {
+      if (pool_.live > 0) return;
+      pool_.free = {};
+      pool_.slabs.give_back();
+    }
   };
   // What no free list had. It is the slow path: it may look after the end.
-  static void* from_heap(std::size_t size) {
-    if (!pool_.is_trimmed_at_the_end) {
-      pool_.is_trimmed_at_the_end = true;
+  static void* fresh(std::size_t size) {
+    if (!pool_.gives_back_at_the_end) {
+      pool_.gives_back_at_the_end = true;
       static thread_local AtThreadEnd end;
     }
-    return ::operator new(size);
+    return pool_.slabs.cut(size);
   }
 };
 
