@@ -50,6 +50,7 @@ double fire(Order order) {
   timers.run();  // what grows has grown
   return cpu_ns_each(kTimers, [&] {
     timers.set();
+    sleep_until_all_are_due();
     timers.run();
   });
 }
@@ -96,6 +97,7 @@ double map_fire(Order order) {
   map.run();
   return cpu_ns_each(kTimers, [&] {
     map.set();
+    sleep_until_all_are_due();
     map.run();
   });
 }

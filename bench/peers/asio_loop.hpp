@@ -76,6 +76,7 @@ inline double fire(Order order) {
   timers.run();  // what grows has grown
   return cpu_ns_each(kTimers, [&] {
     timers.set();
+    sleep_until_all_are_due();
     timers.run();
   });
 }

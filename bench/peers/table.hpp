@@ -81,7 +81,9 @@ class Table : public benchmark::BenchmarkReporter {
 class OrderedJson : public benchmark::JSONReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override {
-    if (!runs.empty()) runs_[runs.front().family_index] = runs;
+    if (runs.empty()) return;
+    std::vector<Run>& all = runs_[runs.front().family_index];  // then the means
+    all.insert(all.end(), runs.begin(), runs.end());
   }
   void Finalize() override {
     for (const auto& [index, runs] : runs_) JSONReporter::ReportRuns(runs);
