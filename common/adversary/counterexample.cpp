@@ -1,6 +1,7 @@
 #include "common/adversary/counterexample.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -17,7 +18,8 @@ namespace {
 // one of an answer's.
 struct ToldRun {
   std::vector<TableRow> rows;
-  std::string look;  // "file:line"
+  std::vector<std::string> who;  // of each row, if a row is one actor's
+  std::string look;              // "file:line"
   std::string file;
 };
 
@@ -39,13 +41,60 @@ ToldRun told_run(const Plan& plan, const Ledger& ledger) {
       story.file = line->file;
     }
     story.rows.push_back(std::move(drawn));
+    story.who.emplace_back(row.actor);
   }
   return story;
+}
+
+// At most kTableLines: what is in the middle is only counted, and so is what
+// comes after these rows, up to `total`.
+std::vector<ActorRow> without_middle(std::vector<ActorRow> rows,
+                                     std::size_t total) {
+  const auto only_counted = [](std::size_t steps) {
+    ActorRow row;
+    row.text = "... " + std::to_string(steps) + " steps more ...";
+    return row;
+  };
+  if (total > rows.size()) rows.push_back(only_counted(total - rows.size()));
+  if (rows.size() <= kTableLines) return rows;
+  const std::size_t keep = kTableLines / 2 - 1;
+  const auto first = rows.begin() + static_cast<std::ptrdiff_t>(keep);
+  const auto last = rows.end() - static_cast<std::ptrdiff_t>(keep);
+  const auto left_out = static_cast<std::size_t>(last - first);
+  rows.insert(rows.erase(first, last), only_counted(left_out));
+  return rows;
+}
+
+// A column for each who did something: those that the plan names first.
+std::string table_of_actors(const Plan& plan, const ToldRun& story,
+                            std::size_t total) {
+  const auto did_something = [&](const std::string& actor) {
+    return std::find(story.who.begin(), story.who.end(), actor) !=
+           story.who.end();
+  };
+  std::vector<std::string> actors;
+  std::copy_if(plan.actors.begin(), plan.actors.end(),
+               std::back_inserter(actors), did_something);
+  std::vector<ActorRow> rows;
+  for (std::size_t i = 0; i < story.rows.size(); ++i) {
+    auto column = std::find(actors.begin(), actors.end(), story.who[i]);
+    if (column == actors.end()) {
+      column = actors.insert(actors.end(), story.who[i]);
+    }
+    ActorRow row;
+    row.actor = static_cast<std::size_t>(column - actors.begin());
+    row.number = std::to_string(i + 1);
+    row.text = story.rows[i].cells[0];
+    row.remark = story.rows[i].remark;
+    rows.push_back(std::move(row));
+  }
+  return draw_actors(actors, without_middle(std::move(rows), total));
 }
 
 std::string table_of(const Plan& plan, ToldRun story, const Ledger& ledger) {
   const std::size_t beyond = ledger.rows - std::min(ledger.rows, kMaxRows);
   const std::size_t total = story.rows.size() + beyond;
+  if (plan.one_a_row) return table_of_actors(plan, story, total);
   return draw_table(plan.actors, std::move(story.rows), total, story.file);
 }
 

@@ -14,6 +14,9 @@ struct Plan {
   int unkind = 2;     // every run with at most so many unkind choices…
   int random = 2000;  // …then so many random ones; seed: the test's name
   std::vector<std::string> actors = {"you"};  // the table's columns
+  // One actor a row: whoever else does something gets a column, too, and who
+  // does nothing has none.
+  bool one_a_row = false;
   std::string unkind_noun = "unkind answer";  // what one is called
   bool must_be_driven = false;  // a player must have been asked something
 };

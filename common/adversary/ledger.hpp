@@ -25,6 +25,7 @@ inline constexpr int kMaxFrames = 32;
 // One row of the counterexample: what each actor did, side by side.
 struct Row {
   char cells[kMaxActors][160];
+  char actor[40];   // if a row is one actor's: who; cells[0] says what
   char remark[80];  // drawn behind an arrow
   // The stack, innermost first. The parent, which has the same memory layout,
   // finds the lines: a worker must not open files that its program would see.

@@ -14,12 +14,13 @@ Run* current_run = nullptr;
 }  // namespace
 
 Run::Run(ChoiceTree* tree, const ReplayKey* replay, Ledger* ledger,
-         bool telling, std::vector<std::string> actors)
+         bool telling, std::vector<std::string> actors, bool one_a_row)
     : tree_(tree),
       replay_(replay),
       ledger_(ledger),
       telling_(telling),
-      actors_(std::move(actors)) {
+      actors_(std::move(actors)),
+      one_a_row_(one_a_row) {
   ledger_->steps = 0;
   ledger_->cause[0] = '\0';
   current_run = this;
@@ -89,7 +90,10 @@ void Run::tell(std::string_view actor, std::string_view text,
     row = Row{};
     row.students_only = students_only;
     const int column = actor_column(actor);
-    if (column >= 0) {
+    if (one_a_row_) {
+      put_text(row.actor, actor);
+      put_text(row.cells[0], text);
+    } else if (column >= 0) {
       put_text(row.cells[column], text);
     } else {
       put_text(row.cells[0], std::string(actor) + ": " + std::string(text));

@@ -77,7 +77,7 @@ class Run {
 
   // For explorations only: see worker.cpp.
   Run(ChoiceTree* tree, const ReplayKey* replay, Ledger* ledger, bool telling,
-      std::vector<std::string> actors);
+      std::vector<std::string> actors, bool one_a_row);
   ~Run();
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
@@ -92,6 +92,7 @@ class Run {
   Ledger* ledger_;
   bool telling_;
   std::vector<std::string> actors_;
+  bool one_a_row_;
   int choices_ = 0;  // made so far in this run
   bool places_ = true;
 };

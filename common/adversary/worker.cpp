@@ -56,7 +56,8 @@ void run_once(const Plan& plan, const std::function<void(Run&)>& body,
               ChoiceTree& tree, const Errand& errand, Ledger& ledger) {
   const pid_t self = ::getpid();
   const WatchedDescriptors before;
-  Run run(&tree, errand.replay, &ledger, errand.telling, plan.actors);
+  Run run(&tree, errand.replay, &ledger, errand.telling, plan.actors,
+          plan.one_a_row);
   std::string wrong;
   {
     testing::TestPartResultArray results;

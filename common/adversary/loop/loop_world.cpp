@@ -16,9 +16,7 @@ namespace {
 
 using aio::Duration;
 
-std::string column(const aio::TaskBase& task) {
-  return "task " + std::to_string(task.number);
-}
+std::string column(unsigned task) { return "task " + std::to_string(task); }
 
 // "run.hpp:99", or "test:45" for a line of the test: columns are narrow.
 std::string place(const std::source_location& where) {
@@ -51,6 +49,7 @@ void LoopWorld::may_abandon() { abandons_ = true; }
 
 void LoopWorld::before(const aio::Reaction&) {
   run_.count_driven();
+  tell_end();
   if (victims_.empty() && !abandons_) return;
   std::vector<Run::Option> options = {{"-", 0}};
   for (const Victim& victim : victims_) {
@@ -77,16 +76,30 @@ void LoopWorld::before(const aio::Reaction&) {
 }
 
 void LoopWorld::goes_on(const aio::TaskBase& task) {
-  run_.note(column(task), "goes on");
+  tell_end();
+  running_ = task.number;
+  run_.note(column(task.number), "goes on");
 }
 
+// The first step of a task is its loop's own affair; nobody tells of it before
+// the task waits.
 void LoopWorld::waits(const aio::TaskBase& task) {
-  run_.note(column(task), "waits at " + place(task.where));
+  const bool first = seen_.insert(task.number).second;
+  running_ = 0;
+  run_.note(column(task.number),
+            (first ? "begins, waits at " : "waits at ") + place(task.where));
+}
+
+// Who went on and does not wait when something else happens has ended.
+void LoopWorld::tell_end() {
+  if (running_ == 0) return;
+  run_.note(column(std::exchange(running_, 0)), "ends");
 }
 
 int LoopWorld::wait(int epfd, epoll_event* events, int cap,
                     std::optional<Duration> timeout) {
   run_.count_driven();
+  tell_end();
   pollfd any{.fd = epfd, .events = POLLIN, .revents = 0};
   if (::poll(&any, 1, 0) > 0) return deliver(epfd, events, cap, timeout);
   return sleep(epfd, events, cap, timeout);
@@ -186,9 +199,7 @@ void for_every_turn(const adv::LoopPlan& plan,
   choices.random = plan.random;
   choices.unkind_noun = "unkind turn";
   choices.actors = {"world"};
-  for (int task = 1; task <= plan.tasks; ++task) {
-    choices.actors.push_back("task " + std::to_string(task));
-  }
+  choices.one_a_row = true;
   adv::explore(choices, [&](adv::Run& run) {
     adv::LoopWorld world(run, plan);
     try {

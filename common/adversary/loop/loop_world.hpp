@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,7 @@ class LoopWorld : public aio::VirtualWorld,
   int sleep(int epfd, epoll_event* events, int cap,
             std::optional<aio::Duration> timeout);
   int return_early();
+  void tell_end();
 
   Run& run_;
   LoopPlan plan_;
@@ -85,6 +87,8 @@ class LoopWorld : public aio::VirtualWorld,
   int early_left_ = 2;
   int spurious_left_ = 1;
   int reactions_ = 0;
+  unsigned running_ = 0;     // the task that went on last; 0: none runs
+  std::set<unsigned> seen_;  // tasks that have waited
 };
 
 }  // namespace pots::adv

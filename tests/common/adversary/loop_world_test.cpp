@@ -243,5 +243,60 @@ TEST(LoopWorld, ShowsTheSmallestWayToBreakIt) {
   EXPECT_TRUE(has(text, "Again: ./pots replay")) << text;
 }
 
+// As much of a task as its watcher sees.
+struct NumberedTask final : aio::TaskBase {
+  explicit NumberedTask(unsigned its_number) { number = its_number; }
+  void step() override {}
+  bool cancel_task() override { return false; }
+};
+
+// Two tasks begin, each waits; the first goes on and ends, which shows when the
+// next reaction comes. A task that does nothing has no column, and 12 has one
+// although no plan names it.
+TEST(LoopWorld, ShowsAColumnForEachTaskThatDidSomething) {
+  const std::string text = failure_of([] {
+    for_every_turn({.unkind = 0, .random = 0}, [](LoopWorld& world) {
+      NumberedTask first(3), second(12);
+      const aio::Reaction reaction;
+      world.before(reaction);
+      world.waits(first);
+      world.before(reaction);
+      world.waits(second);
+      world.before(reaction);
+      world.goes_on(first);
+      world.before(reaction);
+      world.goes_on(second);
+      world.waits(second);
+      FAIL() << "nobody eats";
+    });
+  });
+  EXPECT_TRUE(has(text,
+                  "      task 3   task 12\n"
+                  " 1    begins, waits at :0\n"
+                  " 2             begins, waits at :0\n"
+                  " 3    goes on\n"
+                  " 4    ends\n"
+                  " 5             goes on\n"
+                  " 6             waits at :0\n"))
+      << text;
+}
+
+// 24 lines at most: the first 11, the last 11, and between them a line that
+// counts the others.
+TEST(LoopWorld, ALongStoryLosesItsMiddle) {
+  const std::string text = failure_of([] {
+    for_every_turn({.unkind = 0, .random = 0}, [](LoopWorld& world) {
+      NumberedTask task(1);
+      for (int i = 0; i < 30; ++i) world.waits(task);
+      FAIL() << "nobody eats";
+    });
+  });
+  EXPECT_TRUE(has(text,
+                  " 11   waits at :0\n"
+                  "      ... 8 steps more ...\n"
+                  " 20   waits at :0\n"))
+      << text;
+}
+
 }  // namespace
 }  // namespace pots::adv
