@@ -11,6 +11,13 @@
 namespace pots::judge {
 namespace {
 
+// The judge is built by the compiler that builds the answers.
+#ifdef __clang__
+constexpr bool kCompiledByClang = true;
+#else
+constexpr bool kCompiledByClang = false;
+#endif
+
 // The claim that comes first; false if nothing can follow.
 bool claim_compiles(const Verdict& verdict, Claims& claims) {
   if (verdict.state == Verdict::State::kGraderError) {
@@ -112,6 +119,11 @@ Claims claims_of_wrong(const Course& course, const Exercise& exercise,
                            answer.path + ": " +
                                std::string(to_std(head.status().message())) +
                                "\n"});
+    return claims;
+  }
+  if (head->only_gcc && kCompiledByClang) {
+    claims.list.push_back(
+        {true, "is judged with g++ only (see its Marks)", ""});
     return claims;
   }
   // Only the cases that something is claimed about are run.

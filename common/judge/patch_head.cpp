@@ -65,12 +65,13 @@ absl::StatusOr<PatchHead> parse_patch_head(std::string_view text) {
   head.passes = fields["Passes"];
   head.dies_in = words_of(fields["Dies in"]);
   for (const std::string& mark : words_of(fields["Marks"])) {
-    if (mark != "example" && mark != "racy") {
+    if (mark != "example" && mark != "racy" && mark != "g++") {
       return absl::InvalidArgumentError("unknown mark '" + mark +
-                                        "'; known: example, racy");
+                                        "'; known: example, racy, g++");
     }
     head.example |= mark == "example";
     head.racy |= mark == "racy";
+    head.only_gcc |= mark == "g++";
   }
   for (const char* name : {"Mistake", "Passes", "Dies in"}) {
     if (fields[name].empty()) {

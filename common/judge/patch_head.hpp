@@ -16,6 +16,7 @@ struct PatchHead {
   std::vector<std::string> dies_in;  // as written: "Suite.Case" or "Case"
   bool example = false;              // an [ex] case rejects it too
   bool racy = false;                 // an [ex] case may reject it now and then
+  bool only_gcc = false;             // clang++ makes a right answer of it
 };
 
 // Reads "Mistake:", "Passes:", "Dies in:" and "Marks:" at the top of a patch,

@@ -68,6 +68,16 @@ TEST_F(Answers, OnlyAMarkExcusesAnExampleCase) {
   EXPECT_EQ(wrong("Dies in: Fail\nMarks: racy"), "+compiles\n+dies in Fail\n");
 }
 
+// The judge is built by the compiler that builds the answers.
+TEST_F(Answers, SomeAreJudgedWithGccOnly) {
+#ifdef __clang__
+  const char* expected = "+is judged with g++ only (see its Marks)\n";
+#else
+  const char* expected = "+compiles\n+passes Pass [ex]\n+dies in Fail\n";
+#endif
+  EXPECT_EQ(wrong("Dies in: Fail\nMarks: g++"), expected);
+}
+
 TEST_F(Answers, AScanCaseReadsTheAnswerThatIsMeant) {
   Exercise& one = small_.exercise();
   one.cases = {{"Pass", "ex"}, {"UsesNoMutex", "scan"}};

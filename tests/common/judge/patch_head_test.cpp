@@ -36,6 +36,13 @@ TEST(PatchHead, ReadsTheCommentOfAWholeFile) {
   EXPECT_EQ(head->dies_in, (Names{"A", "B"}));
 }
 
+TEST(PatchHead, KnowsThreeMarks) {
+  const auto head = parse_patch_head(
+      "Mistake: x\nPasses: y\nDies in: z\nMarks: example, racy, g++");
+  ASSERT_TRUE(head.ok()) << head.status();
+  EXPECT_TRUE(head->example && head->racy && head->only_gcc);
+}
+
 TEST(PatchHead, RefusesAnIncompleteOne) {
   EXPECT_FALSE(parse_patch_head("").ok());
   EXPECT_FALSE(parse_patch_head("Mistake: x\nPasses: y\n").ok());
