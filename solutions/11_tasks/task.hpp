@@ -101,6 +101,13 @@ struct Task<void>::promise_type : TaskPromise<void> {
   void return_void() { result.set(); }
 };
 
+// Not in await_ready(), which is to be small: each await has a copy of it.
+[[noreturn]] inline void throw_awaited_before() {
+  throw std::logic_error(
+      "this Task was awaited before, or moved from: expected one await a "
+      "Task; to wait in several places, make a future with create_task()");
+}
+
 template <class T>
 auto Task<T>::operator co_await() && noexcept {
   struct Call {
@@ -108,9 +115,7 @@ auto Task<T>::operator co_await() && noexcept {
 
     bool await_ready() const {
       if (body && !std::exchange(body.promise().awaited, true)) return false;
-      throw std::logic_error(
-          "this Task was awaited before, or moved from: expected one await a "
-          "Task; to wait in several places, make a future with create_task()");
+      throw_awaited_before();
     }
     std::coroutine_handle<> await_suspend(
         std::coroutine_handle<> caller) noexcept {
