@@ -179,6 +179,17 @@ Generator<int> throwing(int after, Tracked) {
   }
 }
 
+// Says more than its base classes can.
+struct TooHot : std::runtime_error {
+  explicit TooHot(int now) : std::runtime_error("too hot"), degrees(now) {}
+  int degrees;
+};
+
+Generator<int> throwing_too_hot(int degrees) {
+  co_yield 1;
+  throw TooHot(degrees);
+}
+
 TEST(Generator, ThrowAtEveryPoint) {
   for (int after = 0; after <= 4; ++after) {
     const std::string when = "thrown after " + std::to_string(after) + " items";
@@ -205,6 +216,14 @@ TEST(Generator, ThrowAtEveryPoint) {
     }
     ASSERT_EQ(Tracked::alive(), 0u) << when << ": a local is still there";
     ASSERT_EQ(Tracked::died_twice, 0) << when;
+  }
+  try {
+    for (const int item : throwing_too_hot(90)) EXPECT_EQ(item, 1);
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const TooHot& error) {
+    EXPECT_EQ(error.degrees, 90);
+  } catch (const std::exception&) {
+    ADD_FAILURE() << "the body threw a TooHot, and another type came out";
   }
 }
 
@@ -383,6 +402,12 @@ TEST(Generator, IsAnInputRangeAndAView) {
   EXPECT_TRUE(
       (std::is_same_v<std::ranges::range_reference_t<Ints>, const int&>));
   EXPECT_TRUE(std::ranges::input_range<Generator<Tracked>>);
+  Ints items = count_to(3);
+  auto it = items.begin();
+  it++;
+  EXPECT_EQ(*it, 1) << "it++ goes on as ++it does";
+  it++;
+  EXPECT_EQ(*it, 2);
 }
 
 // Two bases with one name: it cannot be asked for.

@@ -279,25 +279,25 @@ TEST(Wakeup, RingWhileAsleep) {
 
 TEST(Wakeup, SeesWhatWasWrittenBefore) {
   for_every_interleaving([] {
-    int letters[2] = {};
+    int a_letter = 0, b_letter = 0;
     std::atomic<int> rung{0};
     Desk desk(real_world());
     // The news that both have rung carries nothing with it: that is the bell's
     // to do.
-    const auto write = [&](int which) {
-      letters[which] = 1;
+    const auto write = [&](int* letter) {
+      *letter = 1;
       desk.bell.ring();
       rung.fetch_add(1, std::memory_order_relaxed);
       rung.notify_one();
     };
-    std::jthread a(write, 0), b(write, 1);
+    std::jthread a(write, &a_letter), b(write, &b_letter);
     int both = 0;
     while ((both = rung.load(std::memory_order_relaxed)) < 2) {
       rung.wait(both, std::memory_order_relaxed);
     }
     desk.turn(kNow);
     EXPECT_EQ(desk.answers, 1);
-    EXPECT_EQ(letters[0] + letters[1], 2);
+    EXPECT_EQ(a_letter + b_letter, 2);
   });
 }
 
