@@ -197,6 +197,8 @@ Task<> stubborn_lives(Table* table) {
   table->say(yes(task->cancel()));
   co_await turns(2);
   table->say(state(task));
+  // Whoever takes a cancel back asks how many there were.
+  table->say(std::to_string(unfinished_tasks().back()->cancels) + " cancel");
   const int value = co_await task;
   table->say(state(task) + " " + std::to_string(value) + " at " +
              std::to_string(table->world.now() / milliseconds(1)) + " ms");
@@ -204,7 +206,8 @@ Task<> stubborn_lives(Table* table) {
 
 TEST(CreateTask, StubbornTaskLives) {
   EXPECT_EQ(Table().run(stubborn_lives),
-            "begins. true. CancelledError. not done. done 7 at 6 ms. ");
+            "begins. true. CancelledError. not done. 1 cancel. "
+            "done 7 at 6 ms. ");
 }
 
 Task<> outer(Table* table, Future<int> inner) {
@@ -371,6 +374,10 @@ Task<> run_inside_run(Table* table) {
     inner.run_once();
     table->say(state(task));
     table->say(TaskBase::current == me ? "the outer task" : "another task");
+    const Future<void> waits = create_task(turns(1));
+    inner.run_once();
+    inner.run_once();
+    table->say(state(waits));
     create_task(turns(5));  // ends with its loop
     inner.run_once();
   }
@@ -380,7 +387,7 @@ Task<> run_inside_run(Table* table) {
 
 TEST(CreateTask, RunInsideRun) {
   EXPECT_EQ(Table().run(run_inside_run),
-            "inner. done. the outer task. the outer task. ");
+            "inner. done. the outer task. done. the outer task. ");
 }
 
 Task<> lost_exceptions(Table* table) {

@@ -293,7 +293,7 @@ Task<> waits_twice(std::string* log, Future<std::string> first,
 }
 
 TEST(Future, CancelBetweenWakeAndResume) {
-  for (int way = 0; way < 2; ++way) {
+  for (int way = 0; way < 3; ++way) {
     Turns turns;
     std::string log;
     const Future<std::string> first = make_future<std::string>();
@@ -343,6 +343,21 @@ TEST(Future, RefusesAnotherLoop) {
   }
   future->set_result("fine");
   turns.run();
+}
+
+TEST(Future, RefusesToWaitForItself) {
+  Turns turns;
+  std::string log;
+  const Future<std::string> future = make_future<std::string>();
+  const auto asks = [](std::string* said, Future<std::string> own) -> Task<> {
+    *said = co_await tries(own);
+  };
+  Driven<void> task(turns.loop, asks(&log, future));
+  task.outcome = future.get();  // what it will have come to
+  turns.run();
+  EXPECT_EQ(log, "logic_error");
+  future->set_result("fine");
+  turns.run();  // nobody is queued
 }
 
 // --- an exception that nobody asks for ---

@@ -84,7 +84,7 @@ TEST(Gather, WaitsForAll) {
     co_return joined(all);
   };
   EXPECT_EQ(run(main(), world), "abc");
-  EXPECT_EQ(world.now() / milliseconds(1), 30) << "ms: they wait together";
+  EXPECT_EQ(world.now() / milliseconds(1), 30);
 }
 
 TEST(Gather, OrderOfArguments) {
@@ -259,8 +259,27 @@ TEST(Gather, CannotCancelWhatHasEnded) {
     EXPECT_FALSE(all->cancel()) << "no child listens";
     const std::vector<std::string> one = co_await all;
     EXPECT_EQ(joined(one), "a");
+    Words some;
+    some.push_back(word(90, "b"));
+    some.push_back(words[0]);
+    const auto half = gather(some);
+    EXPECT_TRUE(half->cancel()) << "one child listens, the other has ended";
   };
   run(main(), world);
+  // It has failed; the child that goes on is not its any more.
+  const auto failed = []() -> Task<> {
+    Words words;
+    words.push_back(make_future<std::string>());
+    words.push_back(word(20, "b"));
+    const auto all = gather(words);
+    words[0]->cancel();
+    co_await sleep(milliseconds(10));
+    EXPECT_TRUE(all->done());
+    EXPECT_FALSE(all->cancel());
+    const std::string other = co_await words[1];
+    EXPECT_EQ(other, "b");
+  };
+  run(failed(), world);
 }
 
 TEST(Gather, ACancelledChildCancelsIt) {

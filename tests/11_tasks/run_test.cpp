@@ -72,7 +72,7 @@ TEST(Run, SleepsAsLongAsItIsTold) {
     co_return one + two;
   };
   EXPECT_EQ(run(main(), world), 3);
-  EXPECT_EQ(world.now() / milliseconds(1), 300) << "ms for one by one";
+  EXPECT_EQ(world.now() / milliseconds(1), 300);
 }
 
 TEST(Run, GivesTheValueOrTheExceptionOfMain) {
@@ -370,6 +370,15 @@ TEST(Run, LeftoversAreCancelled) {
   EXPECT_EQ(say.text(),
             "5 main ends, 5 a cancelled, 5 b cancelled, 15 a ended, "
             "15 b ended");
+  const auto fails = [](Notes* notes) -> Task<> {
+    create_task(left_over(notes, "c"));
+    co_await sleep(milliseconds(5));
+    throw std::runtime_error("burnt");
+  };
+  VirtualWorld burning;
+  Notes then(burning);
+  EXPECT_THROW(run(fails(&then), burning), std::runtime_error);
+  EXPECT_EQ(then.text(), "5 c cancelled, 15 c ended");
 }
 
 // What a left-over creates while it is being stopped gets turns, and is
@@ -446,8 +455,15 @@ TEST(Run, Seed3) {
 }
 
 Task<> inner_main(Notes* say) {
+  Loop::current().call_soon(
+      [] { EXPECT_EQ(TaskBase::current, nullptr) << "no task runs here"; });
   co_await sleep(milliseconds(20));
   (*say)("inner");
+}
+
+Task<> inner_failure() {
+  co_await sleep(milliseconds(20));
+  throw std::runtime_error("burnt");
 }
 
 TEST(Run, RunInsideRun) {
@@ -461,6 +477,9 @@ TEST(Run, RunInsideRun) {
     Notes inner(inside);
     run(inner_main(&inner), inside);
     EXPECT_EQ(inner.text(), "20 inner");
+    EXPECT_EQ(&Loop::current(), loop);
+    EXPECT_EQ(TaskBase::current, task);
+    EXPECT_THROW(run(inner_failure(), inside), std::runtime_error);
     EXPECT_EQ(&Loop::current(), loop);
     EXPECT_EQ(TaskBase::current, task);
     co_await sleep(milliseconds(10));
@@ -509,7 +528,7 @@ TEST(Run, CanBeGivenUpAtAnyMoment) {
     Notes say(world);
     world.may_abandon();
     run(everything_at_once(&say), world);
-    EXPECT_EQ(say.text(), kEverything) << "if it is not given up";
+    EXPECT_EQ(say.text(), kEverything);
   });
 }
 
