@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -113,6 +114,9 @@ TEST(Pipelines, TakeModel) {
           << "take " << n << " of " << length;
     }
   }
+  const auto most = std::numeric_limits<std::size_t>::max();
+  const Ints three = all(take(source(Ints{1, 2, 3}), most));
+  EXPECT_EQ(three, (Ints{1, 2, 3})) << "there are fewer than n";
 }
 
 TEST(Pipelines, ChunkedModel) {
@@ -244,6 +248,10 @@ TEST(Pipelines, LinesEveryCut) {
       }
     }
   }
+  const std::string nul(1, '\0');
+  const Words odd = all(lines(source(Words{"\ta \r\n", nul + "b" + nul, " "})));
+  EXPECT_EQ(odd, (Words{"\ta \r", nul + "b" + nul + " "}))
+      << "nothing but '\\n' is removed";
 }
 
 // --- the pulls ---
@@ -324,6 +332,19 @@ TEST(Pipelines, PullsNoMoreThanItNeeds) {
   }
   EXPECT_EQ(given_by_a, 3);
   EXPECT_EQ(given_by_b, 30);
+  for (const bool a_is_empty : {true, false}) {
+    pulls = 0;
+    auto rest = a_is_empty ? merge(source(Ints{}), counted(&pulls))
+                           : merge(counted(&pulls), source(Ints{}));
+    auto it = rest.begin();
+    ASSERT_FALSE(it == rest.end()) << "there is an item";
+    EXPECT_LE(pulls, 2) << "merge: the other source has ended; expected 2 "
+                           "pulls at most for the first item";
+    ++it;
+    EXPECT_EQ(*it, 2);
+    EXPECT_LE(pulls, 3) << "merge: the other source has ended; expected 3 "
+                           "pulls at most for two items";
+  }
 }
 
 Generator<int> one_to_three_and_no_more() {
@@ -369,6 +390,12 @@ Generator<int> spoilt(Ints items) {
   throw std::runtime_error("spoilt");
 }
 
+Generator<std::string> spoilt_text() {
+  co_yield "flour\neg";
+  co_yield "gs\n";
+  throw std::runtime_error("spoilt");
+}
+
 TEST(Pipelines, PassesErrorsOn) {
   const auto hates_3 = [](const int& x) {
     if (x == 3) throw std::runtime_error("hates 3");
@@ -386,6 +413,13 @@ TEST(Pipelines, PassesErrorsOn) {
             "1 2 3 spoilt");
   EXPECT_EQ(told_until_error(merge(source(Ints{1, 3}), spoilt({2, 4}))),
             "1 2 3 4 spoilt");
+  std::string text;
+  try {
+    for (const std::string& line : lines(spoilt_text())) text += line + " ";
+  } catch (const std::runtime_error& error) {
+    text += error.what();
+  }
+  EXPECT_EQ(text, "flour eggs spoilt");
 }
 
 Generator<int> holding(Tracked one) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -124,6 +125,8 @@ TEST(RoundRobin, RunsAgainWhenMoreIsAdded) {
   stove.add(dish('B', {2}, &log));
   EXPECT_EQ(stove.run(), Minutes(6)) << "the clock never goes back";
   EXPECT_EQ(log.take(), "0:A 4:A 4:B 6:B ");
+  EXPECT_EQ(stove.run(), Minutes(6)) << "there was nothing more to do";
+  EXPECT_EQ(stove.now(), Minutes(6));
 }
 
 // Minute by minute, with a queue for each: whoever waits until then, in the
@@ -248,6 +251,22 @@ TEST(RoundRobin, OthersAreServed) {
   stove.add(dish('D', {}, &log));
   EXPECT_EQ(error_of(stove), "at once");
   EXPECT_EQ(log.take(), "5:D ");
+  // Any exception, and that very one.
+  const auto throws_a_number = []() -> Generator<Minutes> {
+    co_yield Minutes(1);
+    throw 42;
+  };
+  stove.add(throws_a_number());
+  stove.add(burns(Minutes(2), "too late to be the first"));
+  int number = 0;
+  try {
+    stove.run();
+  } catch (int thrown) {
+    number = thrown;
+  } catch (const std::exception&) {
+  }
+  EXPECT_EQ(number, 42) << "a dish threw the int 42 before the other burnt";
+  EXPECT_EQ(stove.now(), Minutes(7));
 }
 
 // Adds so many dishes in the middle of its step, and looks at what it has

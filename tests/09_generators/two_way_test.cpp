@@ -295,6 +295,8 @@ TEST(TwoWay, NextAfterSendGivesNothing) {
   EXPECT_EQ(log.take(), "7");
   EXPECT_EQ(generator.next(), 3);
   EXPECT_EQ(log.take(), "None") << "next() sends nothing, not the 7 again";
+  EXPECT_EQ(generator.send(0), std::nullopt);
+  EXPECT_EQ(log.take(), "0") << "0 is a value like any other";
 }
 
 TEST(TwoWay, CloseRunsTheHandler) {
@@ -344,6 +346,24 @@ TEST(TwoWay, ThrowsAnErrorOnce) {
   EXPECT_EQ(generator.next(), std::nullopt) << "it has come out already";
   EXPECT_EQ(generator.send(1), std::nullopt);
   generator.close();
+  // Only close() keeps a GeneratorExit.
+  const std::exception_ptr exit = std::make_exception_ptr(GeneratorExit());
+  Numbers fresh = plain(&log);
+  EXPECT_THROW(fresh.throw_in(exit), GeneratorExit);
+  EXPECT_THROW(fresh.throw_in(exit), GeneratorExit) << "it is done";
+  Numbers waiting = plain(&log);
+  waiting.next();
+  EXPECT_THROW(waiting.throw_in(exit), GeneratorExit);
+  EXPECT_TRUE(waiting.done());
+  const auto body = []() -> Numbers {
+    co_yield 1;
+    throw GeneratorExit();
+  };
+  Numbers leaves = body();
+  leaves.next();
+  EXPECT_THROW(leaves.next(), GeneratorExit)
+      << "what the body throws comes out of the call that ran it";
+  EXPECT_TRUE(leaves.done());
 }
 
 TEST(TwoWay, ExitIsNoStdException) {
@@ -394,6 +414,24 @@ Numbers asks_itself(Self* self, char question) {
   }
 }
 
+// Asks itself before its first co_yield (how: '0'), or when that question has
+// made it go on.
+Numbers asks_when_run(Self* self, char question, char how) {
+  if (how == '0') {
+    if (++self->entered > 1) co_return;
+    self->said = asked_inside(*self, question);
+  }
+  for (;;) {
+    try {
+      co_yield 1;
+    } catch (...) {  // what was thrown in
+    }
+    if (++self->entered > 1) co_return;
+    if (how != '0') self->said = asked_inside(*self, question);
+    if (how == 'c') co_return;
+  }
+}
+
 TEST(TwoWay, ReentranceIsRefused) {
   for (const char question : kQuestions) {
     Self self;
@@ -407,6 +445,22 @@ TEST(TwoWay, ReentranceIsRefused) {
     ASSERT_EQ(second, 2);
     ASSERT_EQ(generator.next(), 3) << "the refused question has left nothing";
     ASSERT_EQ(self.said, "generator already executing None");
+  }
+  for (const char how : std::string("0nstc")) {
+    for (const char question : kQuestions) {
+      const std::string what =
+          in_words(std::string(1, question)) + " by its own body, run by " +
+          (how == '0' ? "the first next()" : in_words(std::string(1, how)));
+      Self self;
+      Numbers generator = asks_when_run(&self, question, how);
+      self.generator = &generator;
+      ASSERT_EQ(generator.next(), 1) << what;
+      if (how != '0') ask(generator, how, 1);
+      if (how == 'c' && self.entered == 0) continue;  // CloseRunsTheHandler
+      ASSERT_LE(self.entered, 1) << what << ": it was resumed once more";
+      ASSERT_EQ(self.said, "generator already executing") << what;
+      ASSERT_EQ(generator.done(), how == 'c') << what;
+    }
   }
 }
 
@@ -424,6 +478,16 @@ Boxes doubles() {
   }
 }
 
+// Can be moved, and no more.
+class Ticket {
+ public:
+  explicit Ticket(int number) : number_(std::make_unique<int>(number)) {}
+  int number() const { return *number_; }
+
+ private:
+  std::unique_ptr<int> number_;
+};
+
 TEST(TwoWay, MovesWhatCannotBeCopied) {
   Boxes generator = doubles();
   generator.next();
@@ -432,6 +496,19 @@ TEST(TwoWay, MovesWhatCannotBeCopied) {
   ASSERT_TRUE(got.has_value() && *got != nullptr);
   EXPECT_EQ(**got, 42);
   EXPECT_FALSE(generator.next().has_value());
+  // Nor is a default needed.
+  const auto body = []() -> TwoWay<Ticket, Ticket> {
+    std::optional<Ticket> ticket = co_yield Ticket(1);
+    if (ticket) co_yield Ticket(ticket->number() + 1);
+  };
+  TwoWay<Ticket, Ticket> tickets = body();
+  std::optional<Ticket> ticket = tickets.next();
+  ASSERT_TRUE(ticket.has_value());
+  EXPECT_EQ(ticket->number(), 1);
+  ticket = tickets.send(Ticket(41));
+  ASSERT_TRUE(ticket.has_value());
+  EXPECT_EQ(ticket->number(), 42);
+  EXPECT_FALSE(tickets.next().has_value());
 }
 
 Numbers holding(Tracked, Log* log) {

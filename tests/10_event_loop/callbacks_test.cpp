@@ -3,6 +3,7 @@
 #include "pots/aio/callbacks.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "pots/fd.hpp"
 #include "pots/testing.hpp"
 
 namespace pots::aio {
@@ -115,6 +117,16 @@ TEST(Callbacks, OldHandleIsHarmless) {
   Handle none;
   EXPECT_FALSE(none.pending());
   none.cancel();
+  // Nor is it ever mistaken for a later one, however often its slot is used.
+  Turns one;
+  const Handle first = one.soon([] {});
+  one.run();
+  for (int i = 1; i <= 70'000; ++i) {
+    Handle later = one.soon([] {});
+    ASSERT_FALSE(first.pending()) << "a handle that has run names callback "
+                                  << i << " after it in its slot";
+    later.cancel();
+  }
 }
 
 TEST(Callbacks, CancelledHandleIsHarmless) {
@@ -194,6 +206,18 @@ TEST(Callbacks, CapturesDieAtOnce) {
   make(false);
   turns.run();
   EXPECT_EQ(gone, 4) << "it has run: what it captured is still there";
+  turns.callbacks.on_error = [](std::exception_ptr) {};
+  {
+    Capture capture([&gone] { ++gone; });
+    turns.soon([capture] { throw std::runtime_error("no eggs"); });
+  }
+  turns.run();
+  EXPECT_EQ(gone, 5) << "it has thrown: what it captured is still there";
+  {
+    Capture capture([&gone] { ++gone; });
+    turns.callbacks.handle(turns.callbacks.make([capture] {})).cancel();
+  }
+  EXPECT_EQ(gone, 6) << "cancelled before it was pushed anywhere";
 }
 
 TEST(Callbacks, CapturesMayCallBack) {
@@ -245,6 +269,19 @@ TEST(Callbacks, MayMakeAnotherInItsOwnSlot) {
       << "one callback at a time, each made by the one before: expected 1 "
          "slot, got "
       << turns.callbacks.slots();
+  // The one that it made is another callback, with a handle of its own.
+  std::string ran;
+  Handle self, next;
+  self = turns.soon([&] {
+    next = turns.soon([&] { ran += "next"; });
+    self.cancel();
+  });
+  turns.run();
+  EXPECT_FALSE(self.pending());
+  EXPECT_TRUE(next.pending()) << "it was made in the slot of the one that ran";
+  turns.run();
+  EXPECT_EQ(ran, "next");
+  EXPECT_FALSE(next.pending());
 }
 
 TEST(Callbacks, SlotsAreBounded) {
@@ -266,6 +303,12 @@ TEST(Callbacks, SlotsAreBounded) {
     ASSERT_LE(turns.callbacks.slots(), 2U + 64U + 3U)
         << "cancelled timers pile up, after " << i + 1;
   }
+  // Cancelled before they are pushed anywhere.
+  for (int i = 0; i < 3'000; ++i) {
+    turns.callbacks.handle(turns.callbacks.make([] {})).cancel();
+    ASSERT_LE(turns.callbacks.slots(), 2U + 64U + 3U)
+        << "slots that were never pushed pile up, after " << i + 1;
+  }
 }
 
 TEST(Callbacks, HandlesAreSmall) {
@@ -281,6 +324,16 @@ TEST(Callbacks, HandlesAreSmall) {
 }
 
 // --- errors, and the end ---
+
+std::string said_to_stderr(const std::function<void()>& body) {
+  const Fd file = testing::make_memory_file();
+  const Fd before(::dup(STDERR_FILENO));
+  ::dup2(file.get(), STDERR_FILENO);
+  body();
+  ::dup2(before.get(), STDERR_FILENO);
+  ::lseek(file.get(), 0, SEEK_SET);
+  return testing::take_all(file.get());
+}
 
 TEST(Callbacks, ErrorsGoToOnError) {
   Turns turns;
@@ -303,6 +356,15 @@ TEST(Callbacks, ErrorsGoToOnError) {
   turns.soon([&] { ran += "C"; });
   turns.run();
   EXPECT_EQ(ran, "A(no eggs)B(7)C");
+  turns.callbacks.on_error = nullptr;
+  turns.soon([] { throw std::runtime_error("no flour"); });
+  turns.soon([&] { ran += "D"; });
+  const std::string said = said_to_stderr([&] { turns.run(); });
+  EXPECT_EQ(ran, "A(no eggs)B(7)CD");
+  EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1)
+      << "without on_error it is one line to stderr, but it was '" << said
+      << "'";
+  EXPECT_NE(said.find("no flour"), said.npos) << "it was '" << said << "'";
 }
 
 TEST(Callbacks, TheEndRunsNothing) {

@@ -257,6 +257,23 @@ TEST(EventLoop, OneBadCallback) {
       << "on_error was told \"" << errors << "\", expected all three";
   EXPECT_TRUE(desk.loop.remove_reader(pipe.reader.get()))
       << "the reader that threw was removed, but it stays";
+
+  // Whatever is thrown; and without on_error it is a line on stderr.
+  int others = 0;
+  desk.loop.callbacks().on_error = [&](std::exception_ptr) { ++others; };
+  desk.loop.add_reader(pipe.reader.get(), [&] {
+    desk.says("reader")();
+    throw 42;
+  });
+  put(pipe.writer.get(), "x");
+  EXPECT_NO_THROW(desk.loop.run_once())
+      << "a number that a reader threw has left the loop";
+  EXPECT_EQ(others, 1) << "a reader threw a number: on_error is told of it";
+  desk.loop.callbacks().on_error = nullptr;
+  EXPECT_NO_THROW(desk.loop.run_once())
+      << "a reader that has thrown once, and there is no on_error now";
+  ran(desk.taken(), "reader reader", "the reader that threw is called again");
+  desk.loop.remove_reader(pipe.reader.get());
 }
 
 // --- times ---
@@ -278,6 +295,14 @@ TEST(EventLoop, TakesTimesOfAnySize) {
   ran(desk.one_turn(), "soon",
       "what would end after all time never "
       "does");
+  desk.loop.call_soon([&] {
+    const Time before = desk.loop.time();
+    desk.world.advance(seconds(1));
+    EXPECT_EQ(desk.loop.time() - before, seconds(1))
+        << "a second has passed inside a callback: time() is now, not when "
+        << "the turn began";
+  });
+  desk.loop.run_once();
 }
 
 // --- descriptors ---
@@ -302,6 +327,13 @@ TEST(EventLoop, CallsWhoeverWatches) {
   EXPECT_FALSE(desk.loop.remove_reader(fd))
       << "remove_reader() said there was one, but it was removed";
   EXPECT_EQ(desk.loop.poller().waiting(), 0U);
+  desk.loop.add_reader(fd, desk.says("reader"));
+  desk.loop.add_writer(fd, desk.says("writer"));
+  EXPECT_TRUE(desk.loop.remove_reader(fd));
+  desk.loop.call_soon(desk.says("soon"));
+  ran(desk.one_turn(), "soon writer",
+      "the reader was removed, the writer stays");
+  EXPECT_TRUE(desk.loop.remove_writer(fd));
 }
 
 TEST(EventLoop, WatchersMayRemoveAndReplaceThemselves) {
@@ -341,11 +373,11 @@ TEST(EventLoop, WhoIsRemovedInTheSameBatchDoesNotRun) {
   desk.loop.add_reader(fd, [&] {
     desk.says("reader")();
     EXPECT_TRUE(desk.loop.remove_writer(fd));
-    EXPECT_EQ(alive.use_count(), 1)
-        << "the writer was removed, but what it captured is still alive";
   });
   desk.loop.add_writer(fd, [&desk, alive] { desk.says("writer")(); });
   EXPECT_EQ(desk.one_turn(), "reader");
+  EXPECT_EQ(alive.use_count(), 1)
+      << "the writer was removed, but what it captured is still alive";
   desk.loop.remove_reader(fd);
 }
 
@@ -395,6 +427,42 @@ TEST(EventLoop, CurrentIsTheOneThatRuns) {
   desk.loop.call_soon([&] { EXPECT_EQ(&Loop::current(), &desk.loop); });
   desk.loop.run_once();
   EXPECT_THROW(Loop::current(), std::logic_error);
+
+  // Refused again and again, through another loop too; and a refusal changes
+  // nothing.
+  const auto refuses = [](Loop& loop) {
+    try {
+      loop.run_forever();
+    } catch (const WouldSleepForever&) {  // it has run
+    } catch (const std::logic_error&) {
+      return true;
+    }
+    return false;
+  };
+  std::string refusals;
+  inner.loop.call_soon([&] {
+    refusals += refuses(desk.loop) ? "yes" : "no";
+    inner.loop.stop();
+  });
+  desk.loop.call_soon([&] {
+    desk.loop.stop();
+    for (int i = 0; i < 2; ++i) refusals += refuses(desk.loop) ? "yes " : "no ";
+    inner.loop.run_forever();
+  });
+  {
+    const LoopScope scope(desk.loop);  // nothing runs yet: it may
+    EXPECT_NO_THROW(desk.loop.run_forever())
+        << "the loop has a LoopScope and is not running: it may be run; and "
+        << "a callback has stopped it";
+  }
+  EXPECT_EQ(refusals, "yes yes yes")
+      << "run_forever() inside itself, twice, and inside another loop's "
+      << "callback: expected std::logic_error each time";
+  // Whatever ended it, it is not running any more.
+  EXPECT_THROW(desk.loop.run_forever(), WouldSleepForever);
+  desk.loop.call_soon(desk.stops());
+  EXPECT_NO_THROW(desk.loop.run_forever())
+      << "an exception ended run_forever(), so this one is not inside it";
 }
 
 struct Onlooker : Probe {

@@ -196,6 +196,24 @@ TEST(Poller, HangUpWakesBothDirections) {
   desk.poller.watch(pair.ours.get(), Dir::write, &desk.b);
   pair.theirs = Fd();
   EXPECT_EQ(desk.polled(), "a b");
+  // Of a pipe nothing but the one flag is told.
+  testing::Pipe ended = make_pipe();
+  Desk other;
+  other.poller.watch(ended.reader.get(), Dir::write, &other.a);
+  queued(other.polled(), "", "nothing has happened to the pipe");
+  ended.writer = Fd();
+  queued(other.polled(), "a",
+         "a hang-up (EPOLLHUP) counts as both directions: whoever waits to "
+         "write has to be told, too");
+  testing::Pipe broken = make_pipe();
+  other.poller.forget(ended.reader.get());
+  put(broken.writer.get(), std::string(65536, 'x'));
+  other.poller.watch(broken.writer.get(), Dir::read, &other.b);
+  queued(other.polled(), "", "nothing has happened to the pipe");
+  broken.reader = Fd();
+  queued(other.polled(), "b",
+         "an error (EPOLLERR) counts as both directions: whoever waits to "
+         "read has to be told, too");
 }
 
 TEST(Poller, InAndHupOnce) {
@@ -205,6 +223,12 @@ TEST(Poller, InAndHupOnce) {
   put(pipe.writer.get(), "x");
   pipe.writer = Fd();
   queued(desk.polled(), "a", "EPOLLIN and EPOLLHUP came together");
+  take_all(pipe.reader.get());
+  for (int i = 0; i < 2; ++i) {
+    queued(desk.polled(), "a",
+           "the end is still there: every poll() that finds it queues whoever "
+           "waits");
+  }
 }
 
 TEST(Poller, QueuedAlreadyIsNotQueuedAgain) {
@@ -258,6 +282,30 @@ TEST(Poller, CountsWhoWaits) {
   desk.poller.forget(fd);
   EXPECT_EQ(desk.poller.waiting(), 0U);
   EXPECT_EQ(desk.poller.watcher(fd, Dir::write), nullptr);
+  // Before each close(), whether somebody waits or not.
+  EXPECT_NO_THROW(desk.poller.forget(fd)) << "it is forgotten already";
+  EXPECT_NO_THROW(desk.poller.forget(pair.theirs.get()))
+      << "nobody has ever waited for it";
+  EXPECT_EQ(desk.poller.waiting(), 0U);
+  const testing::Pipe pipe = make_pipe();
+  const int low = pipe.reader.get();
+  for (int i = 0; i < 2; ++i) desk.poller.watch(low, Dir::read, &desk.a);
+  EXPECT_EQ(desk.poller.waiting(), 1U)
+      << "waiting() counts somebody twice who was registered again";
+  // The same pipe, under a number far behind all others.
+  const Fd far(::dup2(low, 500));
+  ASSERT_EQ(far.get(), 500);
+  EXPECT_EQ(desk.poller.watcher(far.get(), Dir::read), nullptr);
+  EXPECT_NO_THROW(desk.poller.watch(far.get(), Dir::read, &desk.b))
+      << "a descriptor with a number as big as 500 may be watched, too";
+  EXPECT_EQ(desk.poller.watcher(far.get(), Dir::read), &desk.b);
+  EXPECT_EQ(desk.poller.watcher(low, Dir::read), &desk.a);
+  EXPECT_EQ(desk.poller.waiting(), 2U);
+  put(pipe.writer.get(), "x");
+  const std::string both = desk.polled();
+  EXPECT_TRUE(both == "a b" || both == "b a")
+      << "queued \"" << both << "\", expected a, who waits for descriptor "
+      << low << ", and b, who waits for " << far.get();
 }
 
 TEST(Poller, WhoeverIsReplacedIsUnqueued) {
@@ -274,6 +322,16 @@ TEST(Poller, WhoeverIsReplacedIsUnqueued) {
   desk.poller.poll(kNow, desk.ready);
   desk.poller.watch(fd, Dir::read, nullptr);
   queued(desk.taken(), "", "`b` waits no more");
+  // The same of those who want to write.
+  const testing::SocketPair pair = make_socket_pair();
+  desk.poller.watch(pair.ours.get(), Dir::write, &desk.a);
+  desk.poller.poll(kNow, desk.ready);
+  desk.poller.watch(pair.ours.get(), Dir::write, &desk.c);
+  queued(desk.taken(), "", "`a` waits to write no more");
+  EXPECT_EQ(desk.polled(), "c");
+  desk.poller.poll(kNow, desk.ready);
+  desk.poller.watch(pair.ours.get(), Dir::write, nullptr);
+  queued(desk.taken(), "", "`c` waits to write no more");
 }
 
 // Runs `f`, whatever that is.
@@ -325,6 +383,18 @@ TEST(Poller, ForgetInTheSameBatch) {
   run_batch(ready);
   EXPECT_EQ(log, " new") << "ran:" << log << ", expected new: the number "
                          << "belongs to the new pipe now";
+
+  Desk desk;
+  const testing::SocketPair pair = make_socket_pair();
+  put(pair.theirs.get(), "x");
+  desk.poller.watch(pair.ours.get(), Dir::read, &desk.a);
+  desk.poller.watch(pair.ours.get(), Dir::write, &desk.b);
+  desk.poller.poll(kNow, desk.ready);
+  ASSERT_TRUE(desk.a.linked() && desk.b.linked());
+  desk.poller.forget(pair.ours.get());
+  queued(desk.taken(), "",
+         "the descriptor was forgotten, so its reader and its writer leave "
+         "the queue");
 }
 
 TEST(Poller, ForgottenIsForgottenByTheKernelToo) {
@@ -363,6 +433,14 @@ TEST(Poller, RefusesARegularFile) {
       << "the regular file is counted by waiting(), but nobody is registered";
   put(pipe.writer.get(), "x");
   queued(desk.polled(), "a", "the others go on");
+  EXPECT_THROW(
+      {
+        desk.poller.watch(file.get(), Dir::read, &desk.b);
+        desk.poller.poll(kNow, desk.ready);
+      },
+      std::system_error)
+      << "the regular file was refused once; it has to be refused again";
+  EXPECT_EQ(desk.poller.waiting(), 1U);
 }
 
 // --- the kernel is told little ---
@@ -448,6 +526,25 @@ TEST(Poller, LazyRegistration) {
   EXPECT_LE(epoll_ctl_calls, 1)
       << epoll_ctl_calls << " calls of epoll_ctl to make the kernel stop, "
       << "expected 1";
+  const testing::SocketPair pair = make_socket_pair();
+  epoll_ctl_calls = 0;
+  for (int i = 0; i < 100; ++i) {
+    desk.poller.watch(pair.ours.get(), Dir::write, &desk.b);
+    ASSERT_EQ(desk.polled(), "b");
+    desk.poller.watch(pair.ours.get(), Dir::write, nullptr);
+  }
+  EXPECT_LE(epoll_ctl_calls, 1)
+      << epoll_ctl_calls << " calls of epoll_ctl for 100 rounds of watch and "
+      << "unwatch of a writer, expected 1: the kernel looks already";
+  testing::Pipe ended = make_pipe();
+  desk.poller.watch(ended.reader.get(), Dir::read, &desk.c);
+  desk.polled();
+  ended.writer = Fd();
+  epoll_ctl_calls = 0;
+  for (int i = 0; i < 10; ++i) ASSERT_EQ(desk.polled(), "c");
+  EXPECT_LE(epoll_ctl_calls, 1)
+      << epoll_ctl_calls << " calls of epoll_ctl in 10 polls, while somebody "
+      << "waits for what the kernel reports (a hang-up), expected none";
 }
 
 // --- the world plays ---

@@ -368,8 +368,8 @@ TEST(ReadyQueue, WhoIsTakenOutBeforehandDoesNotRun) {
                       if (++calls == call) do_it(who, letters);
                     }};
     for (int batch = 1; batch <= 2; ++batch) {
-      run_batch(stage.queue, watcher);
-      model.run_batch(
+      const std::size_t got = run_batch(stage.queue, watcher);
+      const std::size_t expected = model.run_batch(
           [&](char who) {
             if (!model.log.empty() && model.log.back() == ' ') model.log += '.';
             model.log += static_cast<char>(who - 'A' + 'a');
@@ -380,6 +380,8 @@ TEST(ReadyQueue, WhoIsTakenOutBeforehandDoesNotRun) {
           });
       if (!model.log.empty() && model.log.back() == ' ') model.log += '.';
       ASSERT_EQ(stage.log, model.log);
+      ASSERT_EQ(got, expected) << "whoever was asked and did not run counts "
+                                  "for nothing";
     }
   });
 }
@@ -426,6 +428,27 @@ TEST(ReadyQueue, TakesAllInOrder) {
   stage.unlink(kC);
   EXPECT_EQ(run_batch(stage.queue), 3U);
   EXPECT_EQ(stage.ran(), "A B D");
+  // O(1): nobody in the middle is touched. Meanwhile C is not to be found from
+  // the front, nor B from the back.
+  ReadyQueue from;
+  for (int who = kA; who <= kD; ++who) from.push(stage[who]);
+  const auto knows = [&](int who, int other) {
+    return stage[who].prev == &stage[other] || stage[who].next == &stage[other];
+  };
+  const auto takes_for = [&](int who, int other, int one) {
+    Reaction& r = stage[who];
+    (r.prev == &stage[other] ? r.prev : r.next) = &stage[one];
+  };
+  ASSERT_TRUE(knows(kB, kC) && knows(kC, kB));
+  takes_for(kB, kC, kD);
+  takes_for(kC, kB, kA);
+  stage.queue.take_all(from);
+  const bool untouched = knows(kA, kB) && knows(kB, kA) && knows(kB, kD) &&
+                         knows(kC, kA) && knows(kC, kD) && knows(kD, kC);
+  takes_for(kB, kD, kC);
+  takes_for(kC, kA, kB);
+  ASSERT_TRUE(untouched) << "take_all is O(1), and it has gone through all";
+  EXPECT_EQ(run_batch(stage.queue), 4U);
 }
 
 TEST(ReadyQueue, WhoLeavesIsNotInIt) {

@@ -186,6 +186,22 @@ TEST(TimerHeap, CancelledDoNotPileUp) {
         << heap.size();
   }
   EXPECT_EQ(named(heap.pop_due(at(1'000'000))), "the 1000000 ms timer");
+  // size() tells what is in it: all that is pushed and was neither returned
+  // nor dropped.
+  std::array<Timer, 3> three;
+  std::size_t dropped = 0;
+  TimerHeap small([&](Timer&) { ++dropped; });
+  EXPECT_EQ(small.size(), 0U);
+  for (Timer& each : three) small.push(at(10), each);
+  EXPECT_EQ(small.size(), 3U);
+  small.cancel(three[1]);
+  EXPECT_EQ(three[1].state, dropped == 0 ? Timer::cancelled : Timer::idle)
+      << "after cancel() it is cancelled, or idle if it was dropped";
+  EXPECT_EQ(small.size(), 3U - dropped) << "size() counts what is cancelled "
+                                           "and still in it";
+  EXPECT_EQ(small.pop_due(at(10)), &three[0]);
+  EXPECT_EQ(small.pop_due(at(10)), &three[2]);
+  EXPECT_EQ(small.size(), 1U - dropped);
 }
 
 TEST(TimerHeap, KeepsTheOrderOfTheRest) {
@@ -215,6 +231,22 @@ TEST(TimerHeap, KeepsTheOrderOfTheRest) {
                                   "another order than that of (when, push)";
   place.reset();
   EXPECT_EQ(dropped.size(), 500U);
+  // And with very many: whoever goes through all of them at each push or each
+  // cancel does not come to the end.
+  constexpr std::size_t kMany = 400'000;
+  std::vector<Timer> many(kMany);
+  std::size_t gone = 0;
+  place.emplace([&gone](Timer&) { ++gone; });
+  for (const int sign : {1, -1}) {
+    for (std::size_t i = 0; i < kMany; ++i) {
+      place->push(at(sign * static_cast<int>(i)), many[i]);
+    }
+    for (std::size_t i = 0; i < kMany; ++i) {
+      place->cancel(many[i * 7919 % kMany]);
+    }
+    EXPECT_EQ(named(place->next_deadline()), "none");
+  }
+  EXPECT_EQ(gone, 2 * kMany);
 }
 
 TEST(TimerHeap, WhoIsDroppedMayBeGone) {

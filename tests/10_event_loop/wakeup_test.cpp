@@ -1,5 +1,4 @@
-// What Wakeup promises: no ring is lost, few of them cost anything, and
-// whoever rings never waits.
+// What Wakeup promises: no ring is lost, few cost anything, nobody ever waits.
 #include "pots/aio/wakeup.hpp"
 
 #include <fcntl.h>
@@ -17,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "no_descriptors.hpp"
 #include "pots/adversary.hpp"
 #include "pots/testing.hpp"
 
@@ -94,6 +94,23 @@ TEST(Wakeup, QuietAfterwards) {
   EXPECT_EQ(world.now(), seconds(2))
       << "the bell was answered, and the loop woke up once more";
   EXPECT_EQ(desk.answers, 1);
+  // Nor does another bell at the same poller.
+  int others = 0;
+  Wakeup other(desk.poller, [&others] { ++others; });
+  desk.bell.ring();
+  desk.turn(kNow);
+  EXPECT_EQ(desk.answers, 2) << "there are two bells at one poller: whoever "
+                             << "rings one has that one answered";
+  EXPECT_EQ(others, 0) << "another bell rang, and not this one";
+  other.ring();
+  desk.turn(kNow);
+  EXPECT_EQ(others, 1);
+  EXPECT_EQ(desk.answers, 2) << "another bell rang, and not this one";
+  desk.bell.ring();
+  other.ring();
+  desk.turn(kNow);
+  EXPECT_EQ(desk.answers, 3) << "both bells rang";
+  EXPECT_EQ(others, 2) << "both bells rang, but only one was answered";
 }
 
 // The numbers below 64 that are open.
@@ -145,6 +162,13 @@ TEST(Wakeup, TenThousandRingsOneWrite) {
       EXPECT_EQ(desk.answers, round);
     }
   });
+  VirtualWorld world;
+  Desk desk(world);
+  const testing::AllocationLimit limit(1 << 20);
+  for (int i = 0; i < 100; ++i) desk.bell.ring();
+  EXPECT_EQ(limit.biggest(), 0U)
+      << "ring() allocates memory: a signal handler that interrupts malloc() "
+      << "must not";
 }
 
 TEST(Wakeup, LeavesErrnoAlone) {
@@ -230,6 +254,10 @@ TEST(Wakeup, LeavesThePollerAsItWas) {
     poller.forget(pipe.reader.get());
   }
   EXPECT_GE(reused, 1);
+  // No descriptor is left: there is no bell, and nobody is watched.
+  EXPECT_TRUE(refused_without_descriptors([&] { bell.emplace(poller, [] {}); }))
+      << "there was no descriptor left for a bell: expected std::system_error";
+  EXPECT_EQ(poller.waiting(), 0U);
 }
 
 // --- the scheduler plays ---

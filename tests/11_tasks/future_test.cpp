@@ -109,6 +109,15 @@ TEST(Future, SetDoesNotRunAnybody) {
   }
 }
 
+// Awaits through a handle that belongs to somebody else.
+Task<> waits_through(std::string* log, Future<std::string>* handle) {
+  try {
+    *log += co_await *handle + ". ";
+  } catch (const CancelledError&) {
+    *log += "cancelled. ";
+  }
+}
+
 TEST(Future, EveryWaiterIsWoken) {
   for (int way = 0; way < 3; ++way) {
     for (int n = 1; n <= 5; ++n) {
@@ -126,6 +135,19 @@ TEST(Future, EveryWaiterIsWoken) {
       ASSERT_EQ(log, expected) << n << " wait";
     }
   }
+  // Through a handle that names another future meanwhile.
+  Turns turns;
+  std::string log;
+  const Future<std::string> future = make_future<std::string>();
+  Future<std::string> handle = future;
+  Driven<void> waiter(turns.loop, waits_through(&log, &handle));
+  turns.run();
+  handle = make_future<std::string>();
+  future->set_result("fine");
+  turns.run();
+  EXPECT_EQ(log, "fine. ")
+      << "it began to wait for a future, and the handle that it had it from "
+      << "names another one now: it still waits for the first";
 }
 
 // Writes down that it ran.
@@ -235,6 +257,11 @@ TEST(Future, ResultTwice) {
   nothing->set_result();
   for (int i = 0; i < 2; ++i) ASSERT_EQ(refusal(nothing), "none");
   EXPECT_EQ(nothing->exception(), nullptr);
+  const Future<void> failed = make_future<void>();
+  failed->set_exception(burnt());
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_THROW(failed->result(), std::runtime_error);
+  }
 }
 
 TEST(Future, GivesWhatCannotBeCopiedOnce) {
@@ -284,6 +311,19 @@ TEST(Future, CancelledWithWhoWaits) {
   EXPECT_EQ(log, "");
   turns.run();
   EXPECT_EQ(log, "1 cancelled. 2 cancelled. ");
+  // The last handle goes while somebody waits.
+  log.clear();
+  Future<std::string> last = make_future<std::string>();
+  Driven<void> three(turns.loop, waits_through(&log, &last));
+  turns.run();
+  const long live = Recycled::live();
+  last = {};
+  ASSERT_EQ(Recycled::live(), live)
+      << "the last handle is gone, but somebody waits for the future: whoever "
+      << "waits has to keep it alive";
+  EXPECT_TRUE(three.cancel_task());
+  turns.run();
+  EXPECT_EQ(log, "cancelled. ");
 }
 
 Task<> waits_twice(std::string* log, Future<std::string> first,
@@ -330,6 +370,8 @@ TEST(Future, RefusesToWaitOutsideATask) {
   EXPECT_EQ(run_sync(tries(future)), "logic_error");
   future->set_result("fine");
   turns.run();  // nobody is queued
+  EXPECT_EQ(run_sync(tries(future)), "nothing")
+      << "the future is done: nobody has to wait, so nothing is refused";
 }
 
 TEST(Future, RefusesAnotherLoop) {
@@ -410,6 +452,16 @@ TEST(Future, LostExceptionIsReported) {
     fine->set_result("fine");
   }
   EXPECT_EQ(log, "") << "an exception was asked for, or there was none";
+  {
+    const Future<std::string> future = make_future<std::string>();
+    std::optional<Driven<void>> waiter;
+    waiter.emplace(turns.loop, waits(&log, "", future));
+    turns.run();
+    future->set_exception(burnt());
+    waiter.reset();
+  }
+  EXPECT_EQ(log, "lost burnt. ")
+      << "whoever waited was destroyed before it could ask";
   lost_exception_handler() = usual;
 }
 
