@@ -235,8 +235,11 @@ TEST(TimerHeap, KeepsTheOrderOfTheRest) {
   // cancel does not come to the end.
   constexpr std::size_t kMany = 400'000;
   std::vector<Timer> many(kMany);
-  std::size_t gone = 0;
-  place.emplace([&gone](Timer&) { ++gone; });
+  std::size_t gone = 0, not_idle = 0;
+  place.emplace([&](Timer& t) {
+    ++gone;
+    if (t.state != Timer::idle) ++not_idle;
+  });
   for (const int sign : {1, -1}) {
     for (std::size_t i = 0; i < kMany; ++i) {
       place->push(at(sign * static_cast<int>(i)), many[i]);
@@ -247,6 +250,7 @@ TEST(TimerHeap, KeepsTheOrderOfTheRest) {
     EXPECT_EQ(named(place->next_deadline()), "none");
   }
   EXPECT_EQ(gone, 2 * kMany);
+  EXPECT_EQ(not_idle, 0U) << "a timer is idle when drop() is called for it";
 }
 
 TEST(TimerHeap, WhoIsDroppedMayBeGone) {
