@@ -52,7 +52,7 @@ std::vector<ActorRow> without_middle(std::vector<ActorRow> rows,
                                      std::size_t total) {
   const auto only_counted = [](std::size_t steps) {
     ActorRow row;
-    row.text = "... " + std::to_string(steps) + " steps more ...";
+    row.text = left_out(steps);
     return row;
   };
   if (total > rows.size()) rows.push_back(only_counted(total - rows.size()));

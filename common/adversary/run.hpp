@@ -49,8 +49,9 @@ class Run {
   // Whether this run is being told to the student. Explorations run thousands
   // of times, so build texts for note() only if this is so.
   bool telling() const { return telling_; }
-  // A new row of the table: `actor` (a title from the plan; others are put in
-  // front of the text) says `text`. The student's line is found on the stack.
+  // A new row of the table: `actor` says `text`. One who is no title of the
+  // plan gets a column if a row is one actor's; else he is put in front of the
+  // text. The student's line is found on the stack.
   void note(std::string_view actor, std::string_view text) {
     tell(actor, text, /*students_only=*/false);
   }

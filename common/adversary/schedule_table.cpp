@@ -6,6 +6,7 @@
 #include <set>
 
 #include "common/adversary/table.hpp"
+#include "common/adversary/words.hpp"
 
 namespace pots::adv {
 namespace {
@@ -90,8 +91,7 @@ std::string drawn(const Retelling& telling, const std::vector<bool>& shown) {
       for (; i < rows.size() && !shown[i]; ++i) steps += rows[i].number > 0;
       --i;
       if (steps == 0) continue;
-      line.text = "... " + std::to_string(steps) +
-                  (steps == 1 ? " step more ..." : " steps more ...");
+      line.text = left_out(steps);
       lines.push_back(std::move(line));
       continue;
     }

@@ -156,9 +156,7 @@ std::string draw_table(const std::vector<std::string>& actors,
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (cut && i == keep) {
       const std::size_t next = lines.size() - keep;
-      sheet.add("      ... " +
-                std::to_string(lines[next].number - lines[i].number) +
-                " steps more ...");
+      sheet.add("      " + left_out(lines[next].number - lines[i].number));
       i = next;
     }
     const Line& line = lines[i];

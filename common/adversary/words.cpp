@@ -16,6 +16,10 @@ std::string count_of(std::uint64_t n, const std::string& noun) {
   return grouped(n) + " " + noun + (n == 1 ? "" : "s");
 }
 
+std::string left_out(std::uint64_t steps) {
+  return "... " + count_of(steps, "step") + " more ...";
+}
+
 std::string paragraph(const std::string& label, std::string_view text) {
   std::string lines, line = label;
   std::istringstream words{std::string(text)};

@@ -13,6 +13,10 @@ std::string grouped(std::uint64_t number);
 // "1 pause", "2 pauses".
 std::string count_of(std::uint64_t n, const std::string& noun);
 
+// "... 1 step more ...", "... 2 steps more ...": a table's rows that are only
+// counted.
+std::string left_out(std::uint64_t steps);
+
 // "Cause: ..." with its words filled into lines as wide as the table.
 std::string paragraph(const std::string& label, std::string_view text);
 

@@ -551,29 +551,28 @@ Task<> three(adv::LoopWorld* world, std::vector<Future<int>>* tasks,
 }
 
 TEST(CreateTask, EveryTaskEndsWhoeverIsCancelled) {
-  for_every_turn({.unkind = 2, .random = 0, .tasks = 4},
-                 [](adv::LoopWorld& world) {
-                   std::vector<Future<int>> tasks;
-                   bool heard[3] = {};
-                   world.may_abandon();
-                   try {
-                     drive(world, three(&world, &tasks, heard));
-                     for (std::size_t n = 0; n < 3; ++n) {
-                       EXPECT_TRUE(tasks[n]->done());
-                       // A cancel goes down the chain, and comes up again.
-                       if (heard[n]) {
-                         EXPECT_TRUE(tasks[n]->cancelled());
-                       }
-                     }
-                     if (!heard[0] && !heard[1] && !heard[2]) {
-                       EXPECT_EQ(tasks[2]->result(), 7);
-                     }
-                   } catch (const adv::LoopWorld::Abandoned&) {
-                   }
-                   EXPECT_EQ(Tracked::alive, 0) << "a frame is still there";
-                   tasks.clear();
-                   EXPECT_EQ(Recycled::live(), 0) << "a task is still there";
-                 });
+  for_every_turn({.unkind = 2, .random = 0}, [](adv::LoopWorld& world) {
+    std::vector<Future<int>> tasks;
+    bool heard[3] = {};
+    world.may_abandon();
+    try {
+      drive(world, three(&world, &tasks, heard));
+      for (std::size_t n = 0; n < 3; ++n) {
+        EXPECT_TRUE(tasks[n]->done());
+        // A cancel goes down the chain, and comes up again.
+        if (heard[n]) {
+          EXPECT_TRUE(tasks[n]->cancelled());
+        }
+      }
+      if (!heard[0] && !heard[1] && !heard[2]) {
+        EXPECT_EQ(tasks[2]->result(), 7);
+      }
+    } catch (const adv::LoopWorld::Abandoned&) {
+    }
+    EXPECT_EQ(Tracked::alive, 0) << "a frame is still there";
+    tasks.clear();
+    EXPECT_EQ(Recycled::live(), 0) << "a task is still there";
+  });
 }
 
 TEST(CreateTask, LeavesNothingBehind) {

@@ -28,7 +28,6 @@ struct LoopPlan {
   bool early = true;      // return with nothing, for no reason; twice a run
   bool late = true;       // oversleep a deadline, by 1 ms or 1 s
   bool spurious = false;  // once: report a watched descriptor that is not ready
-  int tasks = 3;          // columns in the table, besides the world's
 };
 
 // One world a run. A loop takes it as any other world:
