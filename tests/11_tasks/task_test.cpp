@@ -79,10 +79,10 @@ Task<std::string> in_turn(VirtualWorld* world) {
 
 TEST(Task, GoesOnWhenTheChildHasEnded) {
   VirtualWorld world;
-  EXPECT_EQ(drive(world, in_turn(&world)), "2 at 5 ms, 3 at 10 ms, ")
-      << "two awaits, one after the other. (If the times are right and the "
-         "numbers are not: `const int& value = co_await ...` has to keep the "
-         "value; an await gives a T, no reference into a frame that is gone)";
+  const std::string got = drive(world, in_turn(&world));
+  EXPECT_EQ(got, "2 at 5 ms, 3 at 10 ms, ")
+      << "two awaits gave '" << got << "', expected '2 at 5 ms, 3 at 10 ms, ' "
+      << "(an await gives a T, no reference into a frame that is gone)";
   EXPECT_EQ(Tracked::alive, 0);
 }
 
