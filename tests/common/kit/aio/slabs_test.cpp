@@ -46,7 +46,9 @@ TEST_F(SlabsTest, NeverHasTwoBlocksInOnePlace) {
   for (int i = 0; i < 1000; ++i) starts.insert(cut(kBlock));
   const std::byte* before = nullptr;
   for (const std::byte* start : starts) {
-    if (before != nullptr) EXPECT_GE(start - before, std::ptrdiff_t{kBlock});
+    if (before != nullptr) {
+      EXPECT_GE(start - before, std::ptrdiff_t{kBlock});
+    }
     before = start;
   }
   EXPECT_EQ(starts.size(), 1000u);
