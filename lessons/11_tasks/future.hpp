@@ -85,7 +85,7 @@ class FutureState : public FutureBase, public Recycled {
  public:
   using FutureBase::FutureBase;
 
-  // InvalidState if it is done.
+  // InvalidState if it is done. If making the value throws, it stays pending.
   template <class... U>
   void set_result(U&&... value);
   void set_exception(std::exception_ptr error);

@@ -201,7 +201,8 @@ inline std::optional<Duration> Loop::timeout() {
   if (!ready_.empty() || stopping_) return Duration::zero();
   const std::optional<Time> next = callbacks_.heap.next_deadline();
   if (!next) return std::nullopt;
-  return std::max(*next - time(), Duration::zero());
+  const Time now = time();
+  return *next > now ? *next - now : Duration::zero();
 }
 
 inline void Loop::queue_due_timers() {

@@ -85,7 +85,7 @@ class FutureState : public FutureBase, public Recycled {
  public:
   using FutureBase::FutureBase;
 
-  // InvalidState if it is done.
+  // InvalidState if it is done. If making the value throws, it stays pending.
   template <class... U>
   void set_result(U&&... value);
   void set_exception(std::exception_ptr error);
@@ -158,9 +158,8 @@ inline void FutureBase::expect_settable() const {
 
 template <class T>
 void FutureState<T>::destroy() noexcept {
-  if (state_ == State::finished && !seen_ && result_.error()) {
-    report_lost_exception(kind(), result_.error());
-  }
+  const std::exception_ptr error = seen_ ? nullptr : result_.error();
+  if (error && !is_cancellation(error)) report_lost_exception(kind(), error);
   delete this;
 }
 

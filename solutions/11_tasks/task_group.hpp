@@ -112,8 +112,9 @@ inline void TaskGroup::child_ended(Child& child) {
   }
   if (future->cancelled() || future->exception() == nullptr) return;
   errors_.push_back(future->exception());
-  if (stopping_ || cancelled_parent_) return;
+  if (stopping_) return;
   stop_all();
+  if (joining_) return;  // the parent waits for the last child in any case
   cancelled_parent_ = true;
   parent_.cancel_task();
 }

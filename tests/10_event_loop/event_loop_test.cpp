@@ -284,10 +284,11 @@ TEST(EventLoop, TakesTimesOfAnySize) {
   desk.loop.call_later(Duration::max(), desk.says("never"));
   desk.loop.call_later(Duration::min(), desk.says("negative"));
   desk.loop.call_at(Time(seconds(7)), desk.says("past"));
+  desk.loop.call_at(Time::min(), desk.says("long past"));
   desk.loop.call_at(Time(seconds(101)), desk.says("at 101"));
   desk.loop.call_later(milliseconds(500), desk.says("at 100.5"));
-  ran(desk.one_turn(), "past negative",
-      "both are due; in order of time, and the second counts from now");
+  ran(desk.one_turn(), "long past past negative",
+      "all three are due; in order of time, and a negative delay is none");
   EXPECT_EQ(desk.one_turn(), "at 100.5");
   EXPECT_EQ(desk.loop.time(), milliseconds(100500));
   EXPECT_EQ(desk.one_turn(), "at 101");

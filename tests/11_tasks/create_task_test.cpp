@@ -6,7 +6,7 @@
 
 #include <chrono>
 #include <exception>
-#include <optional>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -300,9 +300,22 @@ Task<> circle(Table* table) {
   co_await make_future<int>();
 }
 
+Task<> asks_again(Table* table) {
+  const Future<int> task = create_task(victim(table, make_future<int>(), 1));
+  co_await turns(1);
+  task->cancel();
+  co_await turns(1);
+  table->say(yes(task->cancel()));
+  co_await turns(2);
+  table->say(state(task));
+}
+
 TEST(CreateTask, CancelInACircle) {
   testing::leaves_nothing_behind(
       [] { EXPECT_EQ(Table().run(circle), "true. true. sleeps for ever. "); });
+  // Once, for each cancel: the next one goes its own way.
+  EXPECT_EQ(Table().run(asks_again),
+            "begins. CancelledError. true. cancelled. ");
 }
 
 // --- the end of a task ---
@@ -366,11 +379,13 @@ TEST(CreateTask, CallbackIsNotATask) {
 // A loop inside a task, turned by hand.
 Task<> run_inside_run(Table* table) {
   TaskBase* const me = TaskBase::current;
+  const Future<void> outside = create_task(turns(9));
   {
     VirtualWorld world;
     Loop inner(world);
     const LoopScope scope(inner);
     const Future<void> task = create_task(says(table, "inner"));
+    table->say(std::to_string(unfinished_tasks().size()) + " task here");
     inner.run_once();
     table->say(state(task));
     table->say(TaskBase::current == me ? "the outer task" : "another task");
@@ -387,7 +402,7 @@ Task<> run_inside_run(Table* table) {
 
 TEST(CreateTask, RunInsideRun) {
   EXPECT_EQ(Table().run(run_inside_run),
-            "inner. done. the outer task. done. the outer task. ");
+            "1 task here. inner. done. the outer task. done. the outer task. ");
 }
 
 Task<> lost_exceptions(Table* table) {
@@ -575,12 +590,22 @@ TEST(CreateTask, EveryTaskEndsWhoeverIsCancelled) {
   });
 }
 
+Task<std::unique_ptr<int>> boxed(int value) {
+  co_await turns(1);
+  co_return std::make_unique<int>(value);
+}
+Task<> unpacks(Table* table) {
+  const auto task = create_task(boxed(7));
+  const auto box = co_await task;
+  table->say(std::to_string(*box));
+}
+
 TEST(CreateTask, LeavesNothingBehind) {
   testing::leaves_nothing_behind([] {
     Table table;
     for (Task<> (*program)(Table*) :
          {results, drops_handles, cancel_before_start, cancel_waiting,
-          stubborn_lives, down_the_chain, parameters}) {
+          stubborn_lives, down_the_chain, parameters, unpacks}) {
       table.run(program);
     }
   });

@@ -264,6 +264,32 @@ TEST(Future, ResultTwice) {
   }
 }
 
+// Cannot be made of a number below zero.
+struct Weight {
+  explicit Weight(int its_grams) : grams(its_grams) {
+    if (grams < 0) throw std::invalid_argument("less than nothing");
+  }
+  int grams;
+};
+
+TEST(Future, AValueThatCannotBeMadeIsNotSet) {
+  Turns turns;
+  std::string log;
+  const Future<Weight> future = make_future<Weight>();
+  const auto weighs = [](std::string* said, Future<Weight> what) -> Task<> {
+    *said += std::to_string((co_await what).grams) + " g";
+  };
+  Driven<void> waiter(turns.loop, weighs(&log, future));
+  turns.run();
+  EXPECT_THROW(future->set_result(-1), std::invalid_argument);
+  EXPECT_FALSE(future->done()) << "there is no value: it stays pending";
+  turns.run();
+  EXPECT_EQ(log, "");
+  future->set_result(7);
+  turns.run();
+  EXPECT_EQ(log, "7 g");
+}
+
 TEST(Future, GivesWhatCannotBeCopiedOnce) {
   Turns turns;
   const auto one = make_future<std::unique_ptr<int>>();
@@ -387,6 +413,28 @@ TEST(Future, RefusesAnotherLoop) {
   turns.run();
 }
 
+// Another loop may be the thread's when a future ends.
+TEST(Future, QueuesWithItsOwnLoop) {
+  Turns turns;
+  std::string log;
+  const Future<std::string> future = make_future<std::string>();
+  Driven<void> waiter(turns.loop, waits(&log, "", future));
+  Driven<void> late(turns.loop, waits(&log, "late ", future));
+  turns.run();
+  {
+    Turns inner;
+    EXPECT_EQ(&make_future<int>()->loop, &inner.loop);
+    EXPECT_EQ(&make_future<int>(turns.loop)->loop, &turns.loop);
+    Reaction reaction([](Reaction&) { FAIL() << "it ran in another loop"; });
+    future->set_result("fine");
+    future->when_done(reaction);
+    inner.run(2);
+    EXPECT_EQ(log, "") << "who waits was resumed by another loop";
+  }
+  turns.run();
+  EXPECT_EQ(log, "fine. late fine. ");
+}
+
 TEST(Future, RefusesToWaitForItself) {
   Turns turns;
   std::string log;
@@ -435,6 +483,10 @@ TEST(Future, LostExceptionIsReported) {
     const Future<std::string> future = make_future<std::string>();
     future->set_exception(burnt());
     EXPECT_NE(future->exception(), nullptr);
+  }
+  {
+    const Future<std::string> future = make_future<std::string>();
+    future->set_exception(std::make_exception_ptr(CancelledError()));
   }
   {
     const Future<std::string> future = make_future<std::string>();

@@ -98,6 +98,15 @@ TEST(Gather, OrderOfArguments) {
     co_return joined(all);
   };
   EXPECT_EQ(run(main(), world), "abc");
+  const auto twice = []() -> Task<std::string> {
+    Words words;
+    words.push_back(word(20, "a"));
+    words.push_back(word(10, "b"));
+    words.push_back(words[0]);
+    const std::vector<std::string> all = co_await gather(std::move(words));
+    co_return joined(all);
+  };
+  EXPECT_EQ(run(twice(), world), "aba") << "one child may stand in two places";
 }
 
 TEST(Gather, EmptyIsDone) {
@@ -194,7 +203,7 @@ TEST(Gather, CancelReachesChildren) {
     co_await sleep(milliseconds(10));
     EXPECT_TRUE(all->cancel());
     co_await waiting;
-    EXPECT_TRUE(all->cancelled());
+    EXPECT_THROW(all->result(), CancelledError);
     EXPECT_TRUE(jobs[0]->cancelled());
     EXPECT_TRUE(jobs[1]->cancelled());
     EXPECT_FALSE(all->cancel());
@@ -246,6 +255,21 @@ TEST(Gather, IsCancelledAlsoIfAllChildrenRefuse) {
   };
   run(main(&say), world);
   EXPECT_EQ(say.text(), "10 refused, 20 refused, 20 cancelled");
+  VirtualWorld again;
+  Notes then(again);
+  const auto asks_twice = [](Notes* notes) -> Task<> {
+    Jobs jobs;
+    jobs.push_back(create_task(refuses(notes, milliseconds(10))));
+    jobs.push_back(create_task(refuses(notes, milliseconds(20))));
+    const Future<void> all = gather(jobs);
+    co_await yield_now();
+    all->cancel();
+    co_await sleep(milliseconds(5));
+    EXPECT_TRUE(all->cancel()) << "a second cancel asks all children again";
+    co_await wait(notes, all);
+  };
+  run(asks_twice(&then), again);
+  EXPECT_EQ(then.text(), "5 cancelled") << "nobody refuses a second time";
 }
 
 TEST(Gather, CannotCancelWhatHasEnded) {
@@ -299,6 +323,11 @@ TEST(Gather, ACancelledChildCancelsIt) {
   EXPECT_EQ(say.text(), "0 cancelled, 30 b done");
 }
 
+Task<int> after_refusing(Notes* say) {
+  co_await refuses(say, milliseconds(10));
+  co_return 1;
+}
+
 TEST(Gather, TakesDifferentTypes) {
   VirtualWorld world;
   const auto number = []() -> Task<int> { co_return 5; };
@@ -310,6 +339,38 @@ TEST(Gather, TakesDifferentTypes) {
     EXPECT_EQ(std::get<1>(both), "a");
   };
   run(main(), world);
+  // In all else it is as with children of one type.
+  const auto one_fails = []() -> Task<> {
+    const auto bad = []() -> Task<int> {
+      co_await sleep(milliseconds(10));
+      throw std::runtime_error("burnt");
+    };
+    auto slow = word(30, "a");
+    auto burnt = create_task(bad());
+    const auto both = gather(slow, burnt);
+    co_await sleep(milliseconds(20));
+    EXPECT_TRUE(both->done()) << "it fails at once";
+    EXPECT_THROW(both->result(), std::runtime_error);
+    EXPECT_FALSE(slow->done()) << "the others go on";
+    const std::string text = co_await slow;
+    EXPECT_EQ(text, "a");
+  };
+  run(one_fails(), world);
+  const auto is_cancelled = [](Notes* notes) -> Task<> {
+    auto slow = word(90, "a");
+    auto refused = create_task(after_refusing(notes));
+    const auto both = gather(refused, slow);
+    co_await yield_now();
+    EXPECT_TRUE(both->cancel());
+    EXPECT_FALSE(both->done()) << "no child has ended yet";
+    co_await sleep(milliseconds(5));
+    EXPECT_TRUE(slow->cancelled()) << "cancel() asks all children to stop";
+    EXPECT_TRUE(both->done());
+    EXPECT_THROW(both->result(), CancelledError);
+  };
+  VirtualWorld other;
+  Notes say(other);
+  run(is_cancelled(&say), other);
 }
 
 TEST(Gather, MovesWhatCannotBeCopied) {
@@ -324,6 +385,10 @@ TEST(Gather, MovesWhatCannotBeCopied) {
     boxes.push_back(create_task(box(2)));
     const auto all = co_await gather(std::move(boxes));
     EXPECT_EQ(*all[0] + *all[1], 3);
+    auto three = create_task(box(3));
+    auto text = word(1, "a");
+    const auto both = co_await gather(three, text);
+    EXPECT_EQ(*std::get<0>(both), 3);
   };
   run(main(), world);
 }
@@ -349,6 +414,16 @@ TEST(Gather, SettleTellsHowEachEnded) {
     EXPECT_TRUE(is_cancellation(results[2].error()));
   };
   run(main(), world);
+  const auto of_void = []() -> Task<> {
+    Jobs jobs;
+    jobs.push_back(create_task(sleep(milliseconds(10))));
+    jobs.push_back(create_task(fails(milliseconds(10), "burnt")));
+    auto results = co_await settle(std::move(jobs));
+    EXPECT_FALSE(results[0].empty()) << "it has ended, without a value";
+    EXPECT_EQ(results[0].error(), nullptr);
+    EXPECT_THROW(results[1].take(), std::runtime_error);
+  };
+  run(of_void(), world);
 }
 
 TEST(Gather, SettleIsCancelledAfterTheLast) {

@@ -379,6 +379,19 @@ TEST(Run, LeftoversAreCancelled) {
   Notes then(burning);
   EXPECT_THROW(run(fails(&then), burning), std::runtime_error);
   EXPECT_EQ(then.text(), "5 c cancelled, 15 c ended");
+  // Nobody asks a left-over what it came to: an error of its own is lost, and
+  // says so.
+  int lost = 0;
+  lost_exception_handler() = [&lost](std::exception_ptr) { ++lost; };
+  const auto leaves_a_failure = []() -> Task<int> {
+    create_task(fails_when_cancelled());
+    co_await sleep(milliseconds(5));
+    co_return 7;
+  };
+  EXPECT_EQ(run(leaves_a_failure(), world), 7);
+  lost_exception_handler() = nullptr;
+  EXPECT_EQ(lost, 1) << "an error of a left-over goes to "
+                        "lost_exception_handler()";
 }
 
 // What a left-over creates while it is being stopped gets turns, and is
@@ -490,6 +503,21 @@ TEST(Run, RunInsideRun) {
   EXPECT_THROW(Loop::current(), std::logic_error);
 }
 
+// A Task begins when it is awaited, and so does its time.
+Task<> awaited_late(Notes* say) {
+  Task<> nap = sleep(milliseconds(10));
+  Task<int> meal = wait_for(after(milliseconds(20), 1), milliseconds(30));
+  co_await sleep(milliseconds(100));
+  co_await std::move(nap);
+  (*say)("slept");
+  try {
+    co_await std::move(meal);
+    (*say)("in time");
+  } catch (const TimeoutError&) {
+    (*say)("timeout");
+  }
+}
+
 TEST(Run, DoesWhatPythonDoes) {
   for (const oracle::NamedRun& program : oracle::kNamedRuns) {
     const std::string found = oracle::compare(program);
@@ -497,6 +525,15 @@ TEST(Run, DoesWhatPythonDoes) {
   }
   const std::string found = oracle::compare_timeout_programs();
   if (!found.empty()) FAIL() << found;
+  VirtualWorld world;
+  Notes say(world);
+  run(awaited_late(&say), world);
+  EXPECT_EQ(say.text(), "110 slept, 130 in time")
+      << "a time begins when the Task is awaited, not when it is made";
+}
+
+Task<std::unique_ptr<int>> boxed(int value) {
+  co_return std::make_unique<int>(value);
 }
 
 Task<> everything_at_once(Notes* say) {
@@ -505,6 +542,8 @@ Task<> everything_at_once(Notes* say) {
   co_await says_how_it_ended(say, careful(say, milliseconds(40)),
                              milliseconds(20));
   co_await wait_for(stubborn(milliseconds(90)), milliseconds(20));
+  const auto box = co_await wait_for(boxed(7), milliseconds(20));
+  EXPECT_EQ(*box, 7);
   co_await late;
 }
 

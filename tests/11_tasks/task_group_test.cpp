@@ -100,7 +100,10 @@ Task<> scope(Kitchen* kitchen, Body body) {
   }
   EXPECT_EQ(kitchen->busy, 0) << "tasks outlive their group";
   kitchen->say(how);
-  if (cancelled) throw CancelledError();
+  if (!cancelled) co_return;
+  EXPECT_EQ(current_task().cancels, 1)
+      << "cancelled from outside: that cancel is not the group's to take back";
+  throw CancelledError();
 }
 
 template <class Body>
@@ -206,6 +209,39 @@ TEST(TaskGroup, CancelIsNotAnError) {
             "10 b stopped, 10 body stopped, 10 burnt");
 }
 
+// Wants a child while it cleans up.
+Task<> creates_when_stopped(TaskGroup* group, Kitchen* kitchen) {
+  try {
+    co_await sleep(milliseconds(500));
+  } catch (const CancelledError&) {
+  }
+  Task<> late = job(kitchen, "late", milliseconds(10));
+  try {
+    group->create_task(std::move(late));
+    kitchen->say("taken");
+  } catch (const std::logic_error&) {
+    kitchen->say("refused");
+  }
+}
+
+Task<> stopping_group(Kitchen* kitchen, bool body_runs) {
+  const auto body = [kitchen, body_runs](TaskGroup& group) -> Task<> {
+    group.create_task(creates_when_stopped(&group, kitchen));
+    if (body_runs) co_await sleep(milliseconds(500));
+  };
+  co_await scope(kitchen, body);
+}
+
+Task<> cancels_from_outside(Kitchen* kitchen, bool body_runs) {
+  auto all = create_task(stopping_group(kitchen, body_runs));
+  co_await sleep(milliseconds(10));
+  all->cancel();
+  try {
+    co_await all;
+  } catch (const CancelledError&) {
+  }
+}
+
 TEST(TaskGroup, TakesNobodyWhileItStops) {
   EXPECT_EQ(story([](TaskGroup* group, Kitchen* kitchen) -> Task<> {
               group->create_task(fails(kitchen, "burnt", milliseconds(10)));
@@ -219,6 +255,19 @@ TEST(TaskGroup, TakesNobodyWhileItStops) {
                            std::logic_error);
             }),
             "10 body cancelled, 10 burnt");
+  EXPECT_EQ(story([](TaskGroup* group, Kitchen* kitchen) -> Task<> {
+              group->create_task(creates_when_stopped(group, kitchen));
+              co_await yield_now();
+              throw std::runtime_error("body");
+            }),
+            "0 refused, 0 body");
+  // Cancelled from outside: while it joins, and while the body runs.
+  for (const bool body_runs : {false, true}) {
+    VirtualWorld world;
+    Kitchen kitchen(world);
+    run(cancels_from_outside(&kitchen, body_runs), world);
+    EXPECT_EQ(kitchen.say.text(), "10 refused, 10 cancelled");
+  }
 }
 
 Task<> spawns(TaskGroup* group, Kitchen* kitchen) {
@@ -312,6 +361,42 @@ Task<> group_then_sleep(Kitchen* kitchen) {
   co_await job(kitchen, "after", milliseconds(90));
 }
 
+Task<> refusing_group(Kitchen* kitchen) {
+  const auto body = [kitchen](TaskGroup& group) -> Task<> {
+    group.create_task(fails(kitchen, "burnt", milliseconds(10)));
+    try {
+      co_await sleep(milliseconds(90));
+    } catch (const CancelledError&) {
+      kitchen->say("body refuses");
+    }
+  };
+  co_await scope(kitchen, body);
+  EXPECT_EQ(current_task().cancels, 0) << "cancels of the group are left";
+}
+
+Task<> fails_while_joining(Kitchen* kitchen) {
+  const auto body = [kitchen](TaskGroup& group) -> Task<> {
+    group.create_task(fails(kitchen, "burnt", milliseconds(10)));
+    group.create_task(job(kitchen, "b", milliseconds(90), milliseconds(5)));
+    co_return;
+  };
+  co_await scope(kitchen, body);
+  EXPECT_EQ(current_task().cancels, 0) << "cancels of the group are left";
+}
+
+Task<> cancelled_by_two(Kitchen* kitchen) {
+  const auto body = [kitchen](TaskGroup& group) -> Task<> {
+    group.create_task(fails(kitchen, "burnt", milliseconds(20)));
+    try {
+      co_await sleep(milliseconds(500));
+    } catch (const CancelledError&) {
+    }
+    co_await job(kitchen, "body", milliseconds(90));
+  };
+  co_await scope(kitchen, body);
+  EXPECT_EQ(current_task().cancels, 1) << "somebody else's cancel stays";
+}
+
 // The group cancelled its caller, and has taken it back: a deadline around it
 // must not take its own cancel for somebody else's.
 TEST(TaskGroup, WaitForAfterGroup) {
@@ -327,6 +412,25 @@ TEST(TaskGroup, WaitForAfterGroup) {
   run(main(&kitchen), world);
   EXPECT_EQ(kitchen.say.text(),
             "10 body stopped, 10 burnt, 50 after stopped, 50 timeout");
+  VirtualWorld another;
+  Kitchen second(another);
+  run(refusing_group(&second), another);
+  EXPECT_EQ(second.say.text(), "10 body refuses, 10 burnt");
+  VirtualWorld joining;
+  Kitchen without_body(joining);
+  run(fails_while_joining(&without_body), joining);
+  EXPECT_EQ(without_body.say.text(), "15 b stopped, 15 burnt");
+  // Cancelled by somebody else, too: that cancel is not the group's.
+  VirtualWorld third;
+  Kitchen crowded(third);
+  const auto cancels = [](Kitchen* the_kitchen) -> Task<> {
+    auto all = create_task(cancelled_by_two(the_kitchen));
+    co_await sleep(milliseconds(10));
+    all->cancel();
+    co_await all;
+  };
+  run(cancels(&crowded), third);
+  EXPECT_EQ(crowded.say.text(), "20 body stopped, 20 burnt");
 }
 
 Task<> inner_group(Kitchen* kitchen) {

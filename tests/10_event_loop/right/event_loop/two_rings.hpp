@@ -181,8 +181,8 @@ inline void Loop::run_once() {
   if (!ready_.empty() || stopping_) {
     timeout = Duration::zero();
   } else if (const auto next = callbacks_.heap.next_deadline()) {
-    timeout = *next - time();
-    if (*timeout < Duration::zero()) timeout = Duration::zero();
+    timeout = Duration::zero();
+    if (*next > time()) timeout = *next - time();
   }
   poller_.poll(timeout, ready_);
   const Time now = time();

@@ -112,7 +112,7 @@ inline void TaskGroup::heard(Reaction& r) {
     group.errors_.push_back(error);
     if (group.stage_ == Stage::aborting) return;
     group.abort();
-    if (group.we_cancelled_) return;
+    if (group.body_ended_) return;
     group.we_cancelled_ = true;
     group.parent_.cancel_task();
   }
