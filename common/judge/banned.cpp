@@ -15,9 +15,6 @@
 namespace pots::judge {
 namespace {
 
-constexpr std::size_t kMostPlaces = 3;  // listed after the first
-constexpr std::size_t kWidestCode = 90;
-
 using Spelling = std::vector<std::string>;  // tokens of a name
 
 Spelling words_of(std::string_view text) {
@@ -67,12 +64,12 @@ struct Wanted {
 };
 
 // With the qualifiers that stand directly before it.
-BannedUse as_written(const std::vector<Token>& all, std::size_t i,
-                     std::size_t count) {
+Use as_written(const std::vector<Token>& all, std::size_t i,
+               std::size_t count) {
   const auto touch = [&](std::size_t left) {
     return all[left].at + all[left].text.size() == all[left + 1].at;
   };
-  BannedUse use{"", all[i].at};
+  Use use{"", all[i].at};
   for (std::size_t j = i; j < i + count; ++j) use.what += all[j].text;
   for (; i >= 2 && all[i - 1].text == "::" && touch(i - 1) && touch(i - 2);
        i -= 2) {
@@ -93,51 +90,16 @@ std::string none_of(const std::vector<std::string>& names) {
   return text;
 }
 
-// The line of a use and a mark below it, as under a compiler's error.
-std::string excerpt(std::string_view text, const BannedUse& use) {
-  const std::size_t begin = text.rfind('\n', use.at) + 1;  // npos + 1 is 0
-  const std::size_t end = std::min(text.find('\n', use.at), text.size());
-  std::string_view code = text.substr(begin, end - begin);
-  if (code.ends_with('\r')) code.remove_suffix(1);
-  if (code.size() > kWidestCode) return "";
-  std::string line = std::to_string(line_of(text, use.at));
-  line.insert(0, line.size() < 5 ? 5 - line.size() : 0, ' ');
-  std::string blanks;
-  for (const char c : code.substr(0, use.at - begin)) {
-    // One blank a character; only its first byte is not 10xxxxxx.
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) {
-      blanks += c == '\t' ? '\t' : ' ';
-    }
-  }
-  return line + " | " + std::string(code) + "\n" +
-         std::string(line.size(), ' ') + " | " + blanks + "^\n\n";
-}
-
-// "Also:  std::mutex in line 20, volatile in line 31"
-std::string others(std::string_view text, const std::vector<BannedUse>& uses) {
-  if (uses.size() == 1) return "";
-  const std::size_t shown = std::min(uses.size(), kMostPlaces + 1);
-  std::string line = "Also:  ";
-  for (std::size_t i = 1; i < shown; ++i) {
-    line += (i > 1 ? ", " : "") + uses[i].what + " in line " +
-            std::to_string(line_of(text, uses[i].at));
-  }
-  if (shown < uses.size()) {
-    line += " and " + count_of(uses.size() - shown, "more place");
-  }
-  return line + "\n";
-}
-
 std::string failure(const Exercise& exercise, const Case& one,
-                    std::string_view text, const std::vector<BannedUse>& uses) {
-  const BannedUse& first = uses.front();
+                    std::string_view text, const std::vector<Use>& uses) {
+  const Use& first = uses.front();
   const std::string line = ":" + std::to_string(line_of(text, first.at));
   const std::string file =
       std::filesystem::path(exercise.file).filename().string();
   const bool header = first.what.starts_with('<');
   return "FAILED  " + exercise.id + "  " + one.name + "   " + first.what +
          (header ? " is included   " : " is used   ") + file + line + "\n\n" +
-         excerpt(text, first) + others(text, uses) +
+         excerpt(text, first.at) + also(text, uses) +
          "Cause: this exercise wants " + none_of(exercise.banned) +
          ":\n       it is about how to do without. Take it out.\n" +
          "Look:  " + exercise.file + line + "\n" + "Again: ./pots check " +
@@ -146,14 +108,14 @@ std::string failure(const Exercise& exercise, const Case& one,
 
 }  // namespace
 
-std::vector<BannedUse> banned_uses(std::string_view text,
-                                   const std::vector<std::string>& banned) {
+std::vector<Use> banned_uses(std::string_view text,
+                             const std::vector<std::string>& banned) {
   const std::vector<Token> all = tokens(text);
   std::vector<Wanted> wanted;
   for (const std::string& name : banned) {
     if (!words_of(name).empty()) wanted.emplace_back(all, name);
   }
-  std::vector<BannedUse> uses;
+  std::vector<Use> uses;
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (const Wanted& one : wanted) {
       if (all[i].text == one.header) {
@@ -178,7 +140,7 @@ CaseResult scan_case(const Exercise& exercise, const Case& one,
     return result;
   }
   const std::string text(std::istreambuf_iterator<char>(in), {});
-  const std::vector<BannedUse> uses = banned_uses(text, exercise.banned);
+  const std::vector<Use> uses = banned_uses(text, exercise.banned);
   result.outcome = uses.empty() ? Outcome::kPassed : Outcome::kFailed;
   if (!uses.empty()) result.output = failure(exercise, one, text, uses);
   return result;

@@ -14,9 +14,15 @@ namespace pots::judge {
 // case is not in it: the judge reads the answer's file (see banned.hpp).
 struct Case {
   std::string name;
-  std::string tag;  // ex plain kernel sched settle apart reach res scan static
+  // ex plain kernel sched settle apart reach loop res scan static
+  std::string tag;
 
   bool is_scan() const { return tag == "scan"; }
+  // Whether the adversary plays in it.
+  bool is_played() const {
+    return tag == "kernel" || tag == "sched" || tag == "settle" ||
+           tag == "apart" || tag == "reach" || tag == "loop";
+  }
 };
 
 // A wrong or another right answer, which the course's own tests judge.

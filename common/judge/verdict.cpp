@@ -15,6 +15,7 @@
 #include "common/judge/source_check.hpp"
 #include "common/judge/supervisor.hpp"
 #include "common/judge/text.hpp"
+#include "common/judge/unseen.hpp"
 
 namespace pots::judge {
 namespace {
@@ -112,6 +113,10 @@ class Cases {
     const Case& one = verdict_.cases[i].test_case;
     if (one.is_scan()) {
       finish(i, scan_case(exercise_, one, file_));
+      return false;
+    }
+    if (const auto unseen = unseen_case(exercise_, one, file_)) {
+      finish(i, *unseen);
       return false;
     }
     request_.case_name = exercise_.suite + "." + one.name;

@@ -16,7 +16,7 @@ using Names = std::vector<std::string>;
 // "1 std::mutex, 3 <mutex>": line and what is written there.
 std::string uses(std::string_view text, const Names& banned) {
   std::string out;
-  for (const BannedUse& use : banned_uses(text, banned)) {
+  for (const Use& use : banned_uses(text, banned)) {
     out += (out.empty() ? "" : ", ") + std::to_string(line_of(text, use.at)) +
            " " + use.what;
   }
