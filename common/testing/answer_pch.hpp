@@ -2,6 +2,8 @@
 // the references are compiled without this.
 //
 // Small on purpose: a compile maps all of it, used or not.
+#include "common/adversary/scheduler/memory_names.hpp"
+// Only now the library's, whose memcpy then has the name that is said there.
 #include <unistd.h>
 
 #include <algorithm>

@@ -125,14 +125,15 @@ TEST_P(Schedule, BoundedQueueIsCleanAndComplete) {
       verdict_of(queue_for_two, {.random = 0, .priorities = 0, .dpor = 0});
   EXPECT_TRUE(verdict.passed) << verdict.report;
   EXPECT_LE(verdict.complete, 6'000u);
-  std::printf("%s\n", verdict.report.c_str());
 }
 
 TEST(ScheduleOfFibers, BoundedQueueForFour) {
   const Verdict verdict =
       verdict_of(queue_for_four, {.random = 0, .priorities = 0, .dpor = 2'000});
   EXPECT_TRUE(verdict.passed) << verdict.report;
-  std::printf("%s\n", verdict.report.c_str());
+  EXPECT_NE(verdict.report.find("complete ("), std::string::npos);
+  EXPECT_LE(verdict.executions - verdict.complete, 100u) << "by reduction";
+  EXPECT_LE(verdict.complete, 6'000u) << "with up to 2 pauses";
 }
 
 TEST_P(Schedule, BoundedQueueNeedsFewSchedulesWithReduction) {

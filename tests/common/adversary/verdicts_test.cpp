@@ -3,11 +3,15 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
+#include <cstring>
+#include <functional>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -68,6 +72,41 @@ TEST_P(Verdicts, BytesNextToEachOtherDoNotRace) {
               a.join();
             }),
             "");
+}
+
+// Copies are accesses, whoever makes them: a call, an algorithm, a container.
+TEST_P(Verdicts, CopiesRace) {
+  struct Recipe {
+    char text[64];
+  };
+  Recipe flat = {}, other = {};
+  std::vector<int> eggs(16), bowl(16);
+  const std::function<void()> copies[] = {
+      [&] { std::memcpy(&flat, &other, sizeof flat); },
+      [&] { std::memmove(&flat.text[8], &flat.text[4], 40); },
+      [&] { std::memset(&flat, 'x', sizeof flat); },
+      [&] { flat = other; },
+      [&] { std::copy(eggs.begin(), eggs.end(), bowl.begin()); },
+      [&] { bowl = eggs; },
+  };
+  for (std::size_t i = 0; i < std::size(copies); ++i) {
+    EXPECT_EQ(kind_of([&] {
+                std::thread a(copies[i]);
+                flat.text[20] = 'a';
+                bowl[5] = 1;
+                a.join();
+              }),
+              "race")
+        << "copy " << i;
+    EXPECT_EQ(kind_of([&] {
+                std::thread a(copies[i]);
+                a.join();
+                flat.text[20] = 'a';
+                bowl[5] = 1;
+              }),
+              "")
+        << "copy " << i;
+  }
 }
 
 TEST_P(Verdicts, BitsNextToEachOtherRace) {
