@@ -2,7 +2,7 @@
 // the references are compiled without this.
 //
 // Small on purpose: a compile maps all of it, used or not.
-#include "common/adversary/scheduler/memory_names.hpp"
+#include "common/adversary/scheduler/driven_library.hpp"
 // Only now the library's, whose memcpy then has the name that is said there.
 #include <unistd.h>
 

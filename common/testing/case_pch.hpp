@@ -1,5 +1,5 @@
 // What tests include, compiled once: see answer_pch.hpp.
-#include "common/adversary/scheduler/memory_names.hpp"
+#include "common/adversary/scheduler/driven_library.hpp"
 // Only now the library's, whose memcpy then has the name that is said there.
 #include <gtest/gtest.h>
 

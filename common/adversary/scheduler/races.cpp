@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <locale>
 #include <mutex>
 #include <new>
 
@@ -56,6 +57,9 @@ Races* races = nullptr;
 // What fibers that share a thread pointer have in common, without sharing it:
 // errno, and two variables of std::call_once.
 std::uintptr_t of_each_thread[3];
+// The library remembers, without a lock, which letter a std::ctype has made of
+// which: all threads would write the same (std::regex).
+Exempt letters;
 
 extern "C" char __executable_start;
 
@@ -80,6 +84,7 @@ bool exempted(std::uintptr_t address) {
   for (std::uintptr_t own : of_each_thread) {
     if (address - own < sizeof(void*)) return true;
   }
+  if (address - letters.address < letters.size) return true;
   for (int i = 0; i < std::min(races->exempted, kExempt); ++i) {
     if (address - races->exempt[i].address < races->exempt[i].size) return true;
   }
@@ -205,6 +210,8 @@ void prepare_races() {
   of_each_thread[0] = reinterpret_cast<std::uintptr_t>(&errno);
   of_each_thread[1] = reinterpret_cast<std::uintptr_t>(&std::__once_callable);
   of_each_thread[2] = reinterpret_cast<std::uintptr_t>(&std::__once_call);
+  const auto& facet = std::use_facet<std::ctype<char>>(std::locale::classic());
+  letters = {reinterpret_cast<std::uintptr_t>(&facet), sizeof facet};
 }
 
 void record_access(std::uintptr_t address, std::size_t size, AccessKind kind,

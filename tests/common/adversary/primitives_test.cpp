@@ -11,6 +11,8 @@
 #include <latch>
 #include <memory>
 #include <mutex>
+#include <regex>
+#include <semaphore>
 #include <shared_mutex>
 #include <stop_token>
 #include <string>
@@ -99,6 +101,43 @@ TEST_P(Primitives, PosixSemaphores) {
               sem_destroy(&seats);
             }),
             "");
+}
+
+// libstdc++'s own may sleep for ever: see driven_library.hpp.
+TEST_P(Primitives, Semaphores) {
+  EXPECT_EQ(kind_of([] {
+              std::binary_semaphore free(1);
+              int n = 0;
+              const auto work = [&] {
+                free.acquire();
+                n = n + 1;
+                free.release();
+              };
+              std::thread a(work), b(work);
+              a.join();
+              b.join();
+              EXPECT_EQ(n, 2);
+            }),
+            "");
+  EXPECT_EQ(kind_of([] {
+              std::counting_semaphore<> loaves(0);
+              std::thread baker([&] {
+                loaves.release();
+                loaves.release();
+              });
+              std::thread eater([&] { loaves.acquire(); });
+              loaves.acquire();
+              baker.join();
+              eater.join();
+            }),
+            "");
+  EXPECT_EQ(kind_of([] {
+              std::counting_semaphore<> loaves(1);
+              std::thread eater([&] { loaves.acquire(); });
+              loaves.acquire();
+              eater.join();
+            }),
+            "deadlock");
 }
 
 TEST_P(Primitives, SharedMutexes) {
@@ -240,6 +279,39 @@ TEST_P(Primitives, SharedPointersCountExactly) {
               value.reset();
               a.join();
               EXPECT_TRUE(watcher.expired());
+            }),
+            "");
+}
+
+TEST_P(Primitives, SharedPointersMayBeAtomic) {
+  EXPECT_EQ(kind_of([] {
+              std::atomic<std::shared_ptr<int>> dish;
+              std::thread cook([&] { dish.store(std::make_shared<int>(3)); });
+              const std::shared_ptr<int> seen = dish.load();
+              if (seen != nullptr) {
+                EXPECT_EQ(*seen, 3);
+              }
+              cook.join();
+              EXPECT_EQ(*dish.load(), 3);
+            }),
+            "");
+  EXPECT_EQ(kind_of([] {
+              std::shared_ptr<int> dish;
+              std::thread cook([&] { dish = std::make_shared<int>(3); });
+              const std::shared_ptr<int> seen = dish;
+              cook.join();
+            }),
+            "race");
+}
+
+TEST_P(Primitives, PatternsInTwoThreads) {
+  EXPECT_EQ(kind_of([] {
+              const auto reads = [] {
+                EXPECT_TRUE(std::regex_match("abc", std::regex("a.c")));
+              };
+              std::thread a(reads);
+              reads();
+              a.join();
             }),
             "");
 }
