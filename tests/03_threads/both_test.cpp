@@ -86,6 +86,13 @@ TEST(Both, WaitsForGWhenFThrows) {
   });
 }
 
+// One that also is a std::exception: who catches those and passes on a copy,
+// or the text, passes on something else.
+struct Scorched : std::exception {
+  explicit Scorched(int p) : pot(p) {}
+  int pot;
+};
+
 TEST(Both, PassesOnWhatGThrows) {
   for_every_interleaving([] {
     std::atomic<bool> f_has_ended = false;
@@ -102,6 +109,21 @@ TEST(Both, PassesOnWhatGThrows) {
       EXPECT_TRUE(f_has_ended) << "the exception came, and f had not ended";
     }
   });
+  for_every_interleaving([] {
+    bool hot = true;
+    const auto f = [] { return 1; };
+    const auto g = [&] { return hot ? throw Scorched(3) : 2; };
+    try {
+      both(f, g);
+      ADD_FAILURE() << "g threw, and both returned";
+    } catch (const Scorched& scorched) {
+      EXPECT_EQ(scorched.pot, 3);
+    } catch (const std::exception&) {
+      ADD_FAILURE() << "g threw a Scorched; something else came out of both";
+    }
+    hot = false;  // what has been thrown is over
+    EXPECT_EQ(both(f, g), std::pair(1, 2));
+  });
 }
 
 TEST(Both, PrefersWhatFThrows) {
@@ -112,6 +134,23 @@ TEST(Both, PrefersWhatFThrows) {
     } catch (const Burnt& burnt) {
       EXPECT_EQ(burnt.pot, 1) << "f's exception is the one to pass on";
     }
+  });
+  for_every_interleaving([] {
+    std::atomic<int> calls_of_f = 0;
+    try {
+      both(
+          [&]() -> int {
+            ++calls_of_f;
+            throw Scorched(3);
+          },
+          [] { return 2; });
+      ADD_FAILURE() << "f threw, and both returned";
+    } catch (const Scorched& scorched) {
+      EXPECT_EQ(scorched.pot, 3);
+    } catch (const std::exception&) {
+      ADD_FAILURE() << "f threw a Scorched; something else came out of both";
+    }
+    EXPECT_EQ(calls_of_f, 1) << "f is called once, also when it throws";
   });
 }
 
@@ -126,6 +165,19 @@ TEST(Both, CallsNeitherWithoutAThread) {
     } catch (const std::system_error& error) {
       EXPECT_EQ(error.code().value(), EAGAIN);
       EXPECT_EQ(calls, 0) << "no thread: neither f nor g may be called";
+    }
+  });
+  for_every_interleaving({.failing_threads = 1}, [] {
+    const auto on = [] { return std::this_thread::get_id(); };
+    try {
+      const adv::Scarcity of_threads;
+      const auto [f_on, g_on] = both(on, on);
+      EXPECT_EQ(f_on, std::this_thread::get_id())
+          << "f is to be called on the thread that calls both";
+      EXPECT_NE(g_on, std::this_thread::get_id())
+          << "g was called on the thread that called both, not on a new one";
+    } catch (const std::system_error& error) {
+      EXPECT_EQ(error.code().value(), EAGAIN);
     }
   });
 }

@@ -99,6 +99,16 @@ TEST(Bank, KeepsStrangersApart) {
     EXPECT_EQ(adv::waited(second), 0)
         << "3 to 2 waited, though only 0 to 1 was under way";
   });
+  for_every_interleaving([] {
+    Bank bank(962, 10);  // fewer locks than accounts: strangers share some
+    std::thread a([&] { EXPECT_TRUE(bank.transfer(0, 1, 5)); });
+    std::thread b([&] { EXPECT_TRUE(bank.transfer(961, 960, 5)); });
+    const std::thread::id first = a.get_id(), second = b.get_id();
+    a.join();
+    b.join();
+    EXPECT_EQ(adv::waited(first) + adv::waited(second), 0)
+        << "0 to 1 and 961 to 960 waited for each other";
+  });
 }
 
 TEST(Bank, LetsARingThrough) {
@@ -122,6 +132,12 @@ TEST(Bank, RefusesOnlyWhenMoneyIsMissing) {
     a.join();
     b.join();
     EXPECT_FALSE(bank.transfer(0, 1, 1));
+
+    const long much = 3'000'000'000;  // more than an int holds
+    Bank rich(2, much);
+    EXPECT_TRUE(rich.transfer(0, 1, much));
+    EXPECT_EQ(rich.balance(1), 2 * much);
+    EXPECT_EQ(rich.total(), 2 * much);
   });
 }
 
@@ -131,6 +147,8 @@ TEST(Bank, WorksOnAfterAnError) {
     std::thread careless([&] {
       EXPECT_THROW(bank.transfer(0, 2, 1), std::out_of_range);
       EXPECT_THROW(bank.transfer(0, 1, 0), std::invalid_argument);
+      EXPECT_THROW(bank.transfer(0, 0, 0), std::invalid_argument);
+      EXPECT_THROW(bank.transfer(2, 2, 1), std::out_of_range);
       EXPECT_THROW(bank.balance(2), std::out_of_range);
     });
     std::thread other([&] { EXPECT_TRUE(bank.transfer(1, 0, 5)); });

@@ -6,14 +6,39 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "pots/adversary.hpp"
+
+namespace pots {
+namespace {
+
+// Equal if they end in the same two digits, which only its own hash knows.
+struct Ending {
+  int number;
+  bool operator==(const Ending& other) const {
+    return number % 100 == other.number % 100;
+  }
+};
+
+struct EndingHash {
+  std::size_t operator()(const Ending& key) const { return key.number % 100; }
+};
+
+}  // namespace
+}  // namespace pots
+
+template <>
+struct std::hash<pots::Ending> {
+  std::size_t operator()(const pots::Ending& key) const { return key.number; }
+};
 
 namespace pots {
 namespace {
@@ -66,6 +91,12 @@ TEST(StripedMap, AgreesWithAMap) {
   EXPECT_EQ(words.update("lid", louder), "!");
   EXPECT_EQ(words.get("pot"), "iron!");
   EXPECT_EQ(words.size(), 2u);
+
+  StripedMap<Ending, int, EndingHash> endings(7);
+  endings.put({5}, 1);
+  endings.put({105}, 2);  // the same key
+  EXPECT_EQ(endings.size(), 1u) << "Hash says where a key lies";
+  EXPECT_EQ(endings.get({305}), 2) << "Hash says where a key lies";
 }
 
 TEST(StripedMap, UpdatesInOneStep) {
@@ -77,6 +108,17 @@ TEST(StripedMap, UpdatesInOneStep) {
     b.join();
     EXPECT_EQ(map.get(7), 2);
     EXPECT_EQ(map.size(), 1u);
+  });
+  for_every_interleaving([] {
+    Map map;
+    map.put(7, 1);
+    std::thread a([&] { map.update(7, plus_one); });
+    std::thread b([&] { map.put(7, 10); });
+    a.join();
+    b.join();
+    const std::optional<int> last = map.get(7);
+    EXPECT_TRUE(last == 10 || last == 11)
+        << "put(7, 10) came in the middle of an update, and is lost";
   });
 }
 
@@ -95,6 +137,12 @@ TEST(StripedMap, KeepsNothingOfAFailedUpdate) {
     EXPECT_EQ(map.size(), 1u);
     EXPECT_EQ(map.update(1, plus_one), 11);
     EXPECT_EQ(map.update(2, plus_one), 1);
+
+    StripedMap<int, std::string> words(1);
+    words.put(1, "iron");
+    const auto keep = [](std::string) -> std::string { throw 7; };
+    EXPECT_THROW(words.update(1, keep), int);
+    EXPECT_EQ(words.get(1), "iron");
   });
 }
 
@@ -118,6 +166,25 @@ TEST(StripedMap, CountsTheKeysOfOneMoment) {
     counter.join();
     EXPECT_EQ(map.size(), 1u);
   });
+  // What get() has shown, size() counts.
+  for_every_interleaving([] {
+    const bool puts = adv::pick("put or erase", 2) == 0;
+    Map map(2);
+    if (!puts) map.put(1, 1);
+    std::thread changer([&] {
+      if (puts) {
+        map.put(1, 1);
+      } else {
+        map.erase(1);
+      }
+    });
+    std::thread counter([&] {
+      if (map.get(1).has_value() != puts) return;  // not yet
+      EXPECT_EQ(map.size(), puts ? 1u : 0u);
+    });
+    changer.join();
+    counter.join();
+  });
 }
 
 TEST(StripedMap, LetsTwoCountsThrough) {
@@ -133,8 +200,8 @@ TEST(StripedMap, LetsTwoCountsThrough) {
 
 // f of key 0 goes on when the update of `other` is done: if the two keys share
 // a lock, this can deadlock.
-void update_inside_an_update(int other) {
-  Map map(16);
+void update_inside_an_update(std::size_t parts, int other) {
+  Map map(parts);
   std::atomic<bool> done = false;
   std::thread a([&] {
     map.update(0, [&](int n) {
@@ -155,29 +222,36 @@ void update_inside_an_update(int other) {
 constexpr adv::Schedules kWithoutPauses{
     .pauses = 0, .random = 0, .priorities = 0, .dpor = 0};
 
-TEST(StripedMap, KeepsMostKeysApart) {
+// Of 15 keys, `step` apart, most lie in other parts than key 0.
+void expect_most_keys_apart(std::size_t parts, int step) {
   int apart = 0, shares = 0;
-  for (int other = 1; other <= 15; ++other) {
+  for (int other = step; other <= 15 * step; other += step) {
     const adv::Verdict verdict = adv::explore_schedules(
-        kWithoutPauses, [&] { update_inside_an_update(other); });
+        kWithoutPauses, [&] { update_inside_an_update(parts, other); });
     if (verdict.passed) {
       ++apart;
     } else if (verdict.kind != "deadlock") {
       for_every_interleaving(kWithoutPauses,
-                             [&] { update_inside_an_update(other); });
+                             [&] { update_inside_an_update(parts, other); });
       return;  // something else is wrong, and has been told
     } else if (shares == 0) {
       shares = other;
     }
   }
   if (apart >= 8) return;
-  const std::string found = std::to_string(15 - apart) +
-                            " of 15 keys wait for key 0; with 16 parts at "
-                            "most 7 may. One of them:";
+  const std::string found =
+      std::to_string(15 - apart) + " of 15 keys wait for key 0; with " +
+      std::to_string(parts) + " parts at most 7 may. One of them:";
   for_every_interleaving(kWithoutPauses, [&] {
     adv::note(found);
-    update_inside_an_update(shares);
+    update_inside_an_update(parts, shares);
   });
+}
+
+TEST(StripedMap, KeepsMostKeysApart) {
+  expect_most_keys_apart(16, 1);
+  if (!HasFailure()) expect_most_keys_apart(17, 1);
+  if (!HasFailure()) expect_most_keys_apart(256, 16);
 }
 
 TEST(StripedMap, ShowsNoHalfOfAnUpdate) {
@@ -206,7 +280,8 @@ TEST(StripedMap, CallsTheFunctionOnce) {
       return n + 1;
     };
     std::thread a([&] { map.update(7, counted); });
-    std::thread b([&] { map.update(8, counted); });
+    const int other = 7 + adv::pick("the same key, or another", 2);
+    std::thread b([&] { map.update(other, counted); });
     a.join();
     b.join();
     EXPECT_EQ(calls, 2);
@@ -251,6 +326,25 @@ TEST(StripedMap, KeepsNothingWhenMemoryRunsOut) {
     EXPECT_EQ(map.get(1), 10);
     map.put(1, 11);
     EXPECT_EQ(map.get(1), 11);
+  });
+  // Now even a copy of a value needs memory.
+  for_every_interleaving(plan, [] {
+    using Values = std::vector<int>;
+    StripedMap<int, Values> map(2);
+    map.put(1, {10});
+    bool stored = true;
+    try {
+      const adv::Scarcity of_memory;
+      map.put(2, {20});
+      map.update(1, [](const Values&) { return Values{30}; });
+    } catch (const std::bad_alloc&) {
+      stored = false;  // one of the two
+    }
+    const std::optional<Values> second = map.get(2);
+    EXPECT_TRUE(!second || *second == Values{20})
+        << "put(2, {20}) failed, and left another value there";
+    EXPECT_EQ(map.size(), second ? 2u : 1u);
+    EXPECT_EQ(map.get(1), stored ? Values{30} : Values{10});
   });
 }
 

@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include <cstdlib>
+#include <utility>
 
 #include "common/adversary/scheduler/machine.hpp"
 #include "common/adversary/scheduler/real_calls.hpp"
@@ -15,8 +16,9 @@ namespace {
 constexpr unsigned kKeys = 128;
 
 struct Keys {
-  std::uint32_t execution[kMaxThreads] = {};
-  void* value[kMaxThreads][kKeys] = {};
+  std::uint32_t execution[kMaxThreads] = {};  // in which the thread set any
+  unsigned end[kMaxThreads] = {};             // behind the last that it set
+  void* value[kMaxThreads][kKeys] = {};       // those before the end
   void (*destroy[kKeys])(void*) = {};
 };
 
@@ -29,15 +31,21 @@ Keys& keys() {
   return *all;
 }
 
-void** slot(pthread_key_t key) {
-  if (key >= kKeys) return nullptr;
+// How many values the running thread may have; most have none.
+unsigned end_of_values() {
+  const Actor id = machine->running;
+  return keys().execution[id] == machine->execution ? keys().end[id] : 0;
+}
+
+// Where it keeps one, which is made if need be. Pre: key < kKeys.
+void*& value_of(pthread_key_t key) {
   Keys& all = keys();
   const Actor id = machine->running;
-  if (all.execution[id] != machine->execution) {
-    all.execution[id] = machine->execution;
-    for (void*& value : all.value[id]) value = nullptr;
-  }
-  return &all.value[id][key];
+  unsigned end = end_of_values();
+  while (end <= key) all.value[id][end++] = nullptr;
+  all.execution[id] = machine->execution;
+  all.end[id] = end;
+  return all.value[id][key];
 }
 
 }  // namespace
@@ -48,10 +56,8 @@ void run_key_destructors() {
   // A destructor may set values: as often as POSIX asks for.
   for (int round = 0; again && round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
     again = false;
-    for (unsigned key = 0; key < kKeys; ++key) {
-      void** place = slot(key);
-      void* const value = *place;
-      *place = nullptr;
+    for (unsigned key = 0; key < end_of_values(); ++key) {
+      void* const value = std::exchange(value_of(key), nullptr);
       if (value == nullptr || keys().destroy[key] == nullptr) continue;
       keys().destroy[key](value);
       again = true;
@@ -77,15 +83,13 @@ int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) noexcept {
 
 void* pthread_getspecific(pthread_key_t key) {
   if (!controlled() || has_own()) return real_pthread_getspecific(key);
-  void** value = slot(key);
-  return value == nullptr ? nullptr : *value;
+  return key < end_of_values() ? value_of(key) : nullptr;
 }
 
 int pthread_setspecific(pthread_key_t key, const void* value) {
   if (!controlled() || has_own()) return real_pthread_setspecific(key, value);
-  void** place = slot(key);
-  if (place == nullptr) return EINVAL;
-  *place = const_cast<void*>(value);
+  if (key >= kKeys) return EINVAL;
+  value_of(key) = const_cast<void*>(value);
   return 0;
 }
 
