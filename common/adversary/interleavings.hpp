@@ -73,7 +73,8 @@ void advance(std::chrono::nanoseconds by);
 bool blocked(std::thread::id thread);
 // How often a wait of it has ended (notified, spurious or timed out).
 int wakeups(std::thread::id thread);
-// How often it had to wait for anything, a taken mutex too.
+// How often it had to wait for anything, a taken mutex too, asleep or looking
+// again and again.
 int waited(std::thread::id thread);
 // Threads that were started and not yet joined, the body's own not counted.
 int live_threads();

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -20,6 +21,8 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "pots/adversary.hpp"
 #include "pots/fd.hpp"
@@ -83,6 +86,8 @@ TEST(EchoServer, GivesBackWhatAClientSends) {
   send_text(client, "bye\n");
   end_sending(client);
   EXPECT_EQ(receive_to_the_end(client), "bye\n");
+  const std::string bytes("a\0b", 3);  // no text
+  EXPECT_EQ(visit(port, bytes), bytes);
 }
 
 // --- serving ---
@@ -96,6 +101,19 @@ TEST(EchoServer, ServesAClientBesideASilentOne) {
     end_sending(silent);
     EXPECT_EQ(receive_to_the_end(silent), "");
   });
+  // Beside many: a few schedules are enough.
+  const adv::Schedules few{
+      .pauses = 0, .random = 2, .priorities = 2, .dpor = 0, .most = 5};
+  for_every_interleaving(few, [] {
+    std::uint16_t port = 0;
+    EchoServer server(listen_loopback(port));
+    std::vector<Fd> silent;
+    for (int i = 0; i < 12; ++i) {
+      silent.push_back(connect_loopback(port));
+      adv::settle();
+    }
+    EXPECT_EQ(visit(port, "a"), "a");
+  });
 }
 
 TEST(EchoServer, EchoesWhateverTheKernelAnswers) {
@@ -105,6 +123,21 @@ TEST(EchoServer, EchoesWhateverTheKernelAnswers) {
     std::uint16_t port = 0;
     EchoServer server(listen_loopback(port));
     EXPECT_EQ(visit(port, "abcd"), "abcd");
+  });
+  for_every_interleaving({.pauses = 1}, [] {
+    std::uint16_t port = 0;
+    Fd listener = listen_loopback(port);
+    const int door = listener.get();
+    EchoServer server(std::move(listener));
+    const Fd client = connect_loopback(port);
+    send_text(client, "a");
+    EXPECT_EQ(receive(client, 1), "a");
+    ::shutdown(door, SHUT_RDWR);  // from now on accept fails: EINVAL
+    adv::settle();
+    send_text(client, "b");
+    EXPECT_EQ(receive(client, 1), "b")
+        << "accept failed, and a connection did not live until stop()";
+    server.stop();
   });
 }
 
@@ -127,7 +160,11 @@ TEST(EchoServer, StopsWhenNobodyIsThere) {
   for_every_interleaving([] {
     std::uint16_t port = 0;
     EchoServer server(listen_loopback(port));
+    const auto before = std::chrono::steady_clock::now();
     server.stop();
+    EXPECT_EQ(std::chrono::steady_clock::now().time_since_epoch().count(),
+              before.time_since_epoch().count())
+        << "stop() waited until some time had passed; wake up who is asleep";
   });
 }
 
@@ -203,6 +240,21 @@ TEST(EchoServer, CleansUpAfterEachClient) {
       ASSERT_LE(adv::live_threads(), 3) << "after " << i << " clients";
       ASSERT_LE(adv::open_descriptors(), before + 2)
           << "after " << i << " clients";
+    }
+  });
+  for_every_interleaving(few, [] {
+    std::uint16_t port = 0;
+    EchoServer server(listen_loopback(port));
+    const Fd first = connect_loopback(port);  // and stays, silent
+    adv::settle();
+    const int before = adv::open_descriptors();
+    for (int i = 1; i <= 8; ++i) {
+      EXPECT_EQ(visit(port, "a"), "a");
+      adv::settle();
+      ASSERT_LE(adv::live_threads(), 4)
+          << "after " << i << " clients beside one that stays";
+      ASSERT_LE(adv::open_descriptors(), before + 2)
+          << "after " << i << " clients beside one that stays";
     }
   });
 }

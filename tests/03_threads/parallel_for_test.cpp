@@ -173,6 +173,22 @@ TEST(ParallelFor, RunsChunksAtTheSameTime) {
   });
 }
 
+// For what goes wrong in most schedules: a few of each kind will do.
+constexpr adv::Schedules kSome{
+    .pauses = 1, .random = 200, .priorities = 200, .dpor = 200, .most = 2000};
+
+// Says where it is when it is called: a copy is somewhere else.
+struct Whereabouts {
+  void operator()(std::size_t) const {
+    const void* first = nullptr;
+    if (!one.compare_exchange_strong(first, this)) {
+      EXPECT_EQ(first, this) << "all threads are to call the same body, and "
+                                "one called a copy";
+    }
+  }
+  std::atomic<const void*>& one;
+};
+
 TEST(ParallelFor, HiresNoMoreThreadsThanAsked) {
   for_every_interleaving([] {
     std::atomic<int> inside = 0;
@@ -182,6 +198,12 @@ TEST(ParallelFor, HiresNoMoreThreadsThanAsked) {
     };
     parallel_for_blocks(0, 2, 1, alone);
     parallel_for_dynamic(0, 2, 1, 1, alone);
+  });
+  for_every_interleaving(kSome, [] {
+    std::atomic<const void*> one = nullptr;
+    parallel_for_blocks(0, 2, 2, Whereabouts{one});
+    one = nullptr;
+    parallel_for_dynamic(0, 2, 2, 1, Whereabouts{one});
   });
 }
 
@@ -198,6 +220,22 @@ TEST(ParallelFor, GivesAChunkToWhoeverIsFree) {
       for (int n = others.load(); n < 3; n = others.load()) others.wait(n);
     });
     EXPECT_EQ(others, 3);
+  });
+  for_every_interleaving(
+      {.random = 9, .priorities = 9, .may_be_sequential = true}, [] {
+        std::vector<std::size_t> chunks;  // by the first index, from one thread
+        parallel_for_dynamic(0, 5, 1, 2, [&](std::size_t i) {
+          if (i % 2 == 0) chunks.push_back(i);
+        });
+        EXPECT_EQ(chunks, (std::vector<std::size_t>{0, 2, 4}))
+            << "the chunks are given out in order";
+      });
+  for_every_interleaving(kSome, [] {
+    std::atomic<std::thread::id> by[3] = {};
+    parallel_for_dynamic(
+        0, 3, 2, 2, [&](std::size_t i) { by[i] = std::this_thread::get_id(); });
+    EXPECT_EQ(by[0].load(), by[1].load())
+        << "chunks of 2: the thread that does index 0 does index 1";
   });
 }
 
@@ -222,6 +260,11 @@ TEST(ParallelFor, PassesOnWhatBodyThrows) {
                  Burnt);
     EXPECT_EQ(chunk.text(), "1 0") << "a thread that has thrown does no more "
                                       "indices";
+  });
+  for_every_interleaving(kSome, [] {  // two throw, at the same time
+    const auto burns = [](std::size_t i) { throw Burnt{i}; };
+    EXPECT_THROW(parallel_for_blocks(0, 2, 2, burns), Burnt);
+    EXPECT_THROW(parallel_for_dynamic(0, 2, 2, 1, burns), Burnt);
   });
 }
 
@@ -267,6 +310,28 @@ TEST(ParallelFor, DoesNothingTwiceWhenAThreadIsMissing) {
       parallel_for_dynamic(0, 3, 2, 1, [&](std::size_t i) { dynamic(i); });
     });
   });
+  for_every_interleaving({.failing_threads = 1,
+                          .random = 99,
+                          .priorities = 99,
+                          .may_be_sequential = true},
+                         [] {
+                           // The only one is missing: the caller does it all,
+                           // or is told.
+                           for (const bool in_blocks : {true, false}) {
+                             Tally tally(3);
+                             const auto body = [&](std::size_t i) { tally(i); };
+                             try {
+                               const adv::Scarcity of_threads;
+                               in_blocks
+                                   ? parallel_for_blocks(0, 3, 1, body)
+                                   : parallel_for_dynamic(0, 3, 1, 1, body);
+                               EXPECT_EQ(tally.text(), once_each(3))
+                                   << "on one thread, or on none";
+                             } catch (const std::system_error& error) {
+                               EXPECT_EQ(error.code().value(), EAGAIN);
+                             }
+                           }
+                         });
 }
 
 TEST(ParallelFor, LeavesNothingBehind) {

@@ -119,6 +119,30 @@ TEST(Hits, NeverFalls) {
     b.join();
     EXPECT_LE(first, second) << "highest() has fallen";
   });
+  static constexpr char kNoWait[] =
+      "a thread waited for another one: do without any lock, with atomics";
+  for_every_interleaving({.pauses = 1}, [] {
+    Counter counter;
+    Tickets tickets;
+    HighWater mark;
+    const auto use_all = [&](long v) {
+      counter.hit();
+      tickets.take();
+      mark.record(v);
+    };
+    std::jthread a(use_all, 1), b(use_all, 2);
+    const auto first = a.get_id(), second = b.get_id();
+    a.join();
+    b.join();
+    EXPECT_EQ(adv::waited(first), 0) << kNoWait;
+    EXPECT_EQ(adv::waited(second), 0) << kNoWait;
+  });
+  Counter counter, other;
+  Tickets tickets, others;
+  counter.hit();
+  tickets.take();
+  EXPECT_EQ(other.hits(), 0) << "two counters count together";
+  EXPECT_EQ(others.take(), 0) << "two ticket machines share their numbers";
 }
 
 }  // namespace

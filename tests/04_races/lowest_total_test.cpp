@@ -69,7 +69,7 @@ TEST(LowestTotal, FindsTheSmallestTotal) {
 }
 
 TEST(LowestTotal, AgreesForAnyK) {
-  for (const int k : {10, 100}) {
+  for (const int k : {4, 5, 7, 10, 64, 100}) {
     expect_total(k, 2,
                  "the number of increments does not matter: a write that is "
                  "late enough wipes\n       out any number of them.");
@@ -78,7 +78,7 @@ TEST(LowestTotal, AgreesForAnyK) {
 }
 
 TEST(LowestTotal, WritesACompleteSchedule) {
-  for (const int k : {1, 2, 3, 10, 100}) {
+  for (const int k : {1, 2, 3, 4, 10, 100}) {
     const std::string schedule = lowest_schedule(k);
     const auto a = std::count(schedule.begin(), schedule.end(), 'A');
     const auto b = std::count(schedule.begin(), schedule.end(), 'B');
@@ -90,6 +90,8 @@ TEST(LowestTotal, WritesACompleteSchedule) {
               "both are done.\n"
            << kNext;
   }
+  EXPECT_EQ(lowest_schedule(6), lowest_schedule(6))
+      << "the answer is the same every time";
 }
 
 }  // namespace

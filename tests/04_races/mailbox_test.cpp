@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 #include "pots/adversary.hpp"
@@ -27,7 +30,7 @@ class Counted {
  public:
   explicit Counted(int number) : number_(number) { ++alive; }
   Counted(Counted&& other) noexcept : number_(other.number_) { ++alive; }
-  Counted(const Counted&) = delete;
+  Counted& operator=(Counted&&) noexcept = default;
   ~Counted() { --alive; }
 
   int number() const { return number_; }
@@ -35,6 +38,26 @@ class Counted {
 
  private:
   int number_;
+};
+
+// Cannot even be moved; though it does say that it can.
+struct Torn {
+  Torn() = default;
+  Torn(Torn&&) { throw std::runtime_error("torn"); }
+  Torn& operator=(Torn&&) = default;
+};
+
+// Its move takes until it may end.
+class Heavy {
+ public:
+  explicit Heavy(std::atomic<bool>* may_end) : may_end_(may_end) {}
+  Heavy(Heavy&& other) noexcept : may_end_(other.may_end_) {
+    may_end_->wait(false);
+  }
+  Heavy& operator=(Heavy&&) noexcept = default;
+
+ private:
+  std::atomic<bool>* may_end_;
 };
 
 TEST(Mailbox, ShowsWhatWasPut) {
@@ -101,6 +124,16 @@ TEST(Mailbox, DestroysTheLetterOnce) {
     EXPECT_EQ(letter->number(), 7);
   }
   EXPECT_EQ(Counted::alive, 0);
+
+  Mailbox<Torn> box;
+  EXPECT_THROW(box.put(Torn()), std::runtime_error);
+  EXPECT_EQ(box.look(), nullptr) << "its move has thrown: there is no letter";
+  Mailbox<int> full, other;
+  full.put(7);
+  EXPECT_EQ(other.look(), nullptr) << "the letter is in another box";
+
+  EXPECT_FALSE(std::is_copy_constructible_v<Mailbox<int>>);
+  EXPECT_FALSE(std::is_copy_assignable_v<Mailbox<int>>);
 }
 
 // --- nobody waits ---
@@ -111,6 +144,16 @@ TEST(Mailbox, DoesNotWaitForTheLetter) {
     std::jthread reader([&] { EXPECT_EQ(box.look(), nullptr); });
     adv::settle();
     EXPECT_FALSE(adv::blocked(reader.get_id())) << "look() waits for a letter";
+  });
+  for_every_interleaving([] {
+    std::atomic<bool> may_end = false;
+    Mailbox<Heavy> box;
+    std::jthread writer([&] { box.put(Heavy(&may_end)); });
+    std::jthread reader([&] { EXPECT_EQ(box.look(), nullptr); });
+    adv::settle();
+    EXPECT_FALSE(adv::blocked(reader.get_id())) << "look() waits for put()";
+    may_end = true;
+    may_end.notify_all();
   });
 }
 

@@ -29,6 +29,20 @@ TEST(Seats, SellsSeatsOneByOne) {
   EXPECT_FALSE(seats.cancel(1, 12)) << "it is free already";
   EXPECT_EQ(seats.book(14), 1);
   EXPECT_EQ(seats.holder(1), 14);
+  EXPECT_TRUE(seats.cancel(1, 14));
+  EXPECT_TRUE(seats.cancel(0, 11));
+  EXPECT_TRUE(seats.cancel(2, 13));
+  EXPECT_EQ(seats.book(15), 0) << "the lowest of three free seats";
+  EXPECT_EQ(seats.book(15), 1) << "a guest may have two seats";
+  EXPECT_TRUE(seats.cancel(0, 15));
+  EXPECT_EQ(seats.holder(1), 15) << "seat 0 was cancelled, not seat 1";
+
+  SeatMap big(100);
+  for (int seat = 0; seat < 100; ++seat) {
+    EXPECT_EQ(big.book(2'000'000'000 + seat), seat);
+    EXPECT_EQ(big.holder(seat), 2'000'000'000 + seat);
+  }
+  EXPECT_EQ(big.book(1), -1);
 }
 
 // --- the scheduler plays ---
@@ -58,7 +72,10 @@ TEST(Seats, LeavesAHolderAlone) {
   for_every_interleaving([] {
     SeatMap seats(1);
     EXPECT_EQ(seats.book(1), 0);
-    std::jthread a([&] { EXPECT_EQ(seats.book(2), -1); });
+    std::jthread a([&] {
+      EXPECT_EQ(seats.book(2), -1);
+      EXPECT_FALSE(seats.cancel(0, 2));
+    });
     EXPECT_EQ(seats.holder(0), 1) << "guest 1 was thrown out";
     a.join();
     EXPECT_EQ(seats.holder(0), 1);
@@ -66,7 +83,7 @@ TEST(Seats, LeavesAHolderAlone) {
 }
 
 TEST(Seats, CancelsOnce) {
-  for_every_interleaving([] {
+  for_every_interleaving(kWeak, [] {
     SeatMap seats(1);
     EXPECT_EQ(seats.book(1), 0);
     bool by_a = false, by_b = false;
@@ -91,6 +108,15 @@ TEST(Seats, GivesASeatThatIsSeenFree) {
       EXPECT_EQ(seats.book(2), 0) << "it was seen free, and nobody else books";
     }
     a.join();
+  });
+  for_every_interleaving([] {
+    SeatMap seats(2);
+    EXPECT_EQ(seats.book(1), 0);
+    std::jthread a([&] { EXPECT_TRUE(seats.cancel(0, 1)); });
+    std::jthread b([&] { EXPECT_GE(seats.book(2), 0); });
+    a.join();
+    b.join();
+    EXPECT_GE(seats.book(3), 0) << "guest 2 has one of two seats";
   });
 }
 
@@ -131,6 +157,17 @@ TEST(Seats, DoesNotInsistOnASeat) {
     EXPECT_FALSE(adv::blocked(a.get_id())) << "book() waits for a seat";
     EXPECT_FALSE(adv::blocked(b.get_id())) << "book() waits for a seat";
     EXPECT_GT(seats.holder(0), 0);
+  });
+  for_every_interleaving([] {
+    SeatMap seats(1);
+    std::jthread a([&] { seats.book(1); });
+    std::jthread b([&] { seats.book(2); });
+    EXPECT_GE(seats.holder(0), 0) << "neither a guest nor nobody";
+    const auto first = a.get_id(), second = b.get_id();
+    a.join();
+    b.join();
+    EXPECT_EQ(adv::waited(first), 0) << "book() waits for another one";
+    EXPECT_EQ(adv::waited(second), 0) << "book() waits for another one";
   });
 }
 

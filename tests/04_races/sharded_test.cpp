@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <cstring>
 #include <set>
 #include <thread>
 
@@ -12,6 +13,13 @@
 
 namespace pots {
 namespace {
+
+// The number at an address that where() gave.
+long number_at(const void* place) {
+  long number = 0;
+  std::memcpy(&number, place, sizeof number);
+  return number;
+}
 
 TEST(Sharded, AddsUp) {
   ShardedCounter few(2);
@@ -22,8 +30,8 @@ TEST(Sharded, AddsUp) {
   EXPECT_EQ(few.total(), 1111);
 
   ShardedCounter much(1);
-  much.add(0, 3'000'000'000);
-  EXPECT_EQ(much.total(), 3'000'000'000);
+  much.add(0, 5'000'000'000);
+  EXPECT_EQ(much.total(), 5'000'000'000);
 }
 
 TEST(Sharded, LosesNothing) {
@@ -44,7 +52,7 @@ TEST(Sharded, LosesNothing) {
 }
 
 TEST(Sharded, KeepsShardsInLinesOfTheirOwn) {
-  for (const unsigned shards : {2u, 3u, 16u}) {
+  for (const unsigned shards : {2u, 3u, 16u, 100u}) {
     const ShardedCounter counter(shards);
     std::set<std::uintptr_t> lines;
     for (unsigned shard = 0; shard < shards; ++shard) {
@@ -55,6 +63,14 @@ TEST(Sharded, KeepsShardsInLinesOfTheirOwn) {
     EXPECT_EQ(lines.size(), shards)
         << "not a cache line for each of " << shards << " shards";
   }
+
+  ShardedCounter counter(3);
+  EXPECT_EQ(counter.where(4'294'967'295), counter.where(0)) << "modulo shards";
+  counter.add(1, 10);
+  counter.add(5, 100);  // number 2
+  EXPECT_EQ(number_at(counter.where(0)), 0) << "nobody added to shard 0";
+  EXPECT_EQ(number_at(counter.where(1)), 10) << "10 were added to shard 1";
+  EXPECT_EQ(number_at(counter.where(2)), 100) << "100 were added to shard 2";
 }
 
 TEST(Sharded, CountsOnAfterALook) {
@@ -83,6 +99,15 @@ TEST(Sharded, StaysInBoundsMeanwhile) {
     EXPECT_LE(first, second) << "nobody takes anything away";
     EXPECT_LE(second, 3);
     EXPECT_EQ(counter.total(), 3);
+  });
+  for_every_interleaving([] {
+    ShardedCounter counter(2);
+    counter.add(0);
+    counter.add(1);
+    const auto look = [&] {
+      EXPECT_EQ(counter.total(), 2) << "nobody adds, and another looks, too";
+    };
+    std::jthread a(look), b(look);
   });
 }
 

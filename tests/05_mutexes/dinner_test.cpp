@@ -90,22 +90,6 @@ TEST(Dinner, LetsStrangersEatTogether) {
     a.join();
     b.join();
   });
-
-  // However many there are, who arrives in whatever order.
-  const adv::Schedules orders{
-      .pauses = 0, .random = 0, .priorities = 0, .dpor = 0};
-  for_every_interleaving(orders, [] {
-    Table table(963);
-    Flag seat_961_has_eaten;
-    std::vector<std::thread> guests;
-    for (const int seat : {1, 3, 5, 7}) {
-      guests.emplace_back(
-          [&, seat] { table.dine(seat, [&] { seat_961_has_eaten.wait(); }); });
-    }
-    guests.emplace_back(
-        [&] { table.dine(961, [&] { seat_961_has_eaten.raise(); }); });
-    for (std::thread& guest : guests) guest.join();
-  });
 }
 
 TEST(Dinner, IsNotHeldUpByAWaiter) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -41,6 +42,8 @@ TEST(Guarded, ReturnsWhatTheFunctionReturns) {
   const std::vector<int> copy =
       numbers.with([](std::vector<int>& v) -> std::vector<int>& { return v; });
   EXPECT_EQ(copy, (std::vector<int>{7, 7, 7, 8}));
+  EXPECT_EQ(view.with([](const std::vector<int>& v) { return v.size(); }), 4u)
+      << "a copy leaves the value where it is";
 
   Guarded<std::unique_ptr<int>> box(std::make_unique<int>(5));
   const std::unique_ptr<int> taken =
@@ -48,6 +51,19 @@ TEST(Guarded, ReturnsWhatTheFunctionReturns) {
   ASSERT_NE(taken, nullptr);
   EXPECT_EQ(*taken, 5);
   EXPECT_TRUE(box.with([](std::unique_ptr<int>& p) { return p == nullptr; }));
+
+  std::string flour = "flour";
+  Guarded<std::string> word(flour);
+  EXPECT_EQ(flour, "flour") << "what was not moved is not to be moved from";
+  const auto place = [](const std::string& s) { return &s; };
+  EXPECT_EQ(word.with(place), std::as_const(word).with(place))
+      << "f gets the value itself";
+
+  const auto zero = std::make_unique<Guarded<int>>();
+  EXPECT_EQ(zero->with([](int& n) { return n; }), 0) << "int() is 0";
+  int looks = 0;
+  EXPECT_EQ(std::as_const(*zero).with([&](const int&) { return ++looks; }), 1);
+  EXPECT_EQ(looks, 1) << "f is called once";
 }
 
 TEST(Guarded, LosesNoUpdate) {
@@ -62,6 +78,19 @@ TEST(Guarded, LosesNoUpdate) {
     b.join();
     EXPECT_EQ(count.with([](int& n) { return n; }), 4);
   });
+  for_every_interleaving([] {
+    const Guarded<int> count(0);
+    std::atomic<int> inside = 0;
+    const auto look = [&] {
+      count.with([&](const int&) {
+        EXPECT_EQ(inside.fetch_add(1), 0) << "two are inside of with() at once";
+        inside.fetch_sub(1);
+      });
+    };
+    std::thread a(look), b(look);
+    a.join();
+    b.join();
+  });
 }
 
 TEST(Guarded, FreesTheLockWhenTheFunctionThrows) {
@@ -70,8 +99,9 @@ TEST(Guarded, FreesTheLockWhenTheFunctionThrows) {
     std::thread thrower([&] {
       const auto fail = [](int&) { throw std::runtime_error("no flour"); };
       EXPECT_THROW(count.with(fail), std::runtime_error);
-      const auto fail_too = [](const int&) { throw std::runtime_error("no"); };
-      EXPECT_THROW(std::as_const(count).with(fail_too), std::runtime_error);
+      const auto fail_too = [](const int&) { throw std::out_of_range("no"); };
+      EXPECT_THROW(std::as_const(count).with(fail_too), std::out_of_range);
+      EXPECT_THROW(count.with([](int&) { throw 7; }), int);
     });
     std::thread other([&] { count.with([](int& n) { ++n; }); });
     thrower.join();
@@ -91,8 +121,10 @@ TEST(Guarded, ShowsReadersNoHalfOfAChange) {
     });
     std::thread reader([&] {
       const Pair seen =
-          std::as_const(pair).with([](const Pair& p) { return p; });
+          std::as_const(pair).with([](const Pair& p) -> auto& { return p; });
       EXPECT_EQ(seen.left, seen.right);
+      const Pair again = pair.with([](Pair& p) -> Pair& { return p; });
+      EXPECT_EQ(again.left, again.right);
     });
     writer.join();
     reader.join();

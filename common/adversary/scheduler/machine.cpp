@@ -361,6 +361,7 @@ void set_aside(Thread& thread) {
     return;
   }
   thread.spinning = true;
+  ++thread.waited;
 }
 
 void looked(std::uint64_t what) {

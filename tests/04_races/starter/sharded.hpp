@@ -6,7 +6,7 @@
 //         normally uses shard i; two that use the same lose nothing.
 // total:  the sum. Exact while nobody adds, else something between the
 //         sums at the beginning and at the end of the call.
-// where:  the address of the shard's number, for the tests.
+// where:  the address of the shard's number, a long, for the tests.
 // Threads: any thread may call any member at any time.
 // Errors:  none but std::bad_alloc, from the constructor.
 #pragma once

@@ -372,6 +372,27 @@ TEST_P(Primitives, TestsSettleAndAdvance) {
             "");
 }
 
+// Who looks again and again at what another one is to change waits, too.
+TEST_P(Primitives, SpinningIsWaiting) {
+  const auto found_when_it = [](bool spins) {
+    return kind_of([spins] {
+      std::atomic_flag taken;
+      const auto work = [&] {
+        while (taken.test_and_set() && spins) {
+        }
+        taken.clear();
+      };
+      std::thread a(work), b(work);
+      const auto first = a.get_id(), second = b.get_id();
+      a.join();
+      b.join();
+      EXPECT_EQ(waited(first) + waited(second), 0);
+    });
+  };
+  EXPECT_EQ(found_when_it(true), "expectation");
+  EXPECT_EQ(found_when_it(false), "");
+}
+
 TEST_P(Primitives, SettleShowsWhoNeverSleeps) {
   EXPECT_EQ(kind_of([] {
               std::atomic<bool> done{false};
