@@ -4,12 +4,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "common/judge/scan.hpp"
-#include "common/judge/text.hpp"
 #include "common/judge/tokens.hpp"
 
 namespace pots::judge {
@@ -92,18 +89,12 @@ std::string none_of(const std::vector<std::string>& names) {
 
 std::string failure(const Exercise& exercise, const Case& one,
                     std::string_view text, const std::vector<Use>& uses) {
-  const Use& first = uses.front();
-  const std::string line = ":" + std::to_string(line_of(text, first.at));
-  const std::string file =
-      std::filesystem::path(exercise.file).filename().string();
-  const bool header = first.what.starts_with('<');
-  return "FAILED  " + exercise.id + "  " + one.name + "   " + first.what +
-         (header ? " is included   " : " is used   ") + file + line + "\n\n" +
-         excerpt(text, first.at) + also(text, uses) +
-         "Cause: this exercise wants " + none_of(exercise.banned) +
-         ":\n       it is about how to do without. Take it out.\n" +
-         "Look:  " + exercise.file + line + "\n" + "Again: ./pots check " +
-         exercise.id + "\n";
+  const std::string& what = uses.front().what;
+  return report_use(
+      exercise, one, text, uses,
+      what + (what.starts_with('<') ? " is included" : " is used"),
+      "Cause: this exercise wants " + none_of(exercise.banned) +
+          ":\n       it is about how to do without. Take it out.\n");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "common/judge/excerpt.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "common/judge/scan.hpp"
 #include "common/judge/text.hpp"
@@ -11,6 +12,21 @@ namespace {
 
 constexpr std::size_t kMostPlaces = 3;  // listed after the first
 constexpr std::size_t kWidestCode = 90;
+
+// "Also:  std::mutex in line 20, volatile in line 31": all but the first.
+std::string also(std::string_view text, const std::vector<Use>& uses) {
+  if (uses.size() == 1) return "";
+  const std::size_t shown = std::min(uses.size(), kMostPlaces + 1);
+  std::string line = "Also:  ";
+  for (std::size_t i = 1; i < shown; ++i) {
+    line += (i > 1 ? ", " : "") + uses[i].what + " in line " +
+            std::to_string(line_of(text, uses[i].at));
+  }
+  if (shown < uses.size()) {
+    line += " and " + count_of(uses.size() - shown, "more place");
+  }
+  return line + "\n";
+}
 
 }  // namespace
 
@@ -33,18 +49,18 @@ std::string excerpt(std::string_view text, std::size_t offset) {
          std::string(line.size(), ' ') + " | " + blanks + "^\n\n";
 }
 
-std::string also(std::string_view text, const std::vector<Use>& uses) {
-  if (uses.size() == 1) return "";
-  const std::size_t shown = std::min(uses.size(), kMostPlaces + 1);
-  std::string line = "Also:  ";
-  for (std::size_t i = 1; i < shown; ++i) {
-    line += (i > 1 ? ", " : "") + uses[i].what + " in line " +
-            std::to_string(line_of(text, uses[i].at));
-  }
-  if (shown < uses.size()) {
-    line += " and " + count_of(uses.size() - shown, "more place");
-  }
-  return line + "\n";
+std::string report_use(const Exercise& exercise, const Case& one,
+                       std::string_view text, const std::vector<Use>& uses,
+                       std::string_view headline, std::string_view advice) {
+  const std::size_t at = uses.front().at;
+  const std::string line = ":" + std::to_string(line_of(text, at));
+  const std::string file =
+      std::filesystem::path(exercise.file).filename().string();
+  return "FAILED  " + exercise.id + "  " + one.name + "   " +
+         std::string(headline) + "   " + file + line + "\n\n" +
+         excerpt(text, at) + also(text, uses) + std::string(advice) +
+         "Look:  " + exercise.file + line + "\n" + "Again: ./pots check " +
+         exercise.id + "\n";
 }
 
 }  // namespace pots::judge

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/judge/course.hpp"
+
 namespace pots::judge {
 
 // Something that a file uses.
@@ -18,8 +20,11 @@ struct Use {
 // if the line is too long to be shown.
 std::string excerpt(std::string_view text, std::size_t offset);
 
-// "Also:  std::mutex in line 20, volatile in line 31", for all but the first
-// of `uses`; "" if there is only one.
-std::string also(std::string_view text, const std::vector<Use>& uses);
+// What a test would have printed about `uses` in the answer to `exercise`,
+// whose text this is: `headline`, the first place, the others, `advice` (whole
+// lines), and how to look again. Pre: there is a use.
+std::string report_use(const Exercise& exercise, const Case& one,
+                       std::string_view text, const std::vector<Use>& uses,
+                       std::string_view headline, std::string_view advice);
 
 }  // namespace pots::judge

@@ -1,11 +1,9 @@
 // What the adversary does not see, found in the text of an answer.
 #include "common/judge/unseen.hpp"
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "common/judge/scan.hpp"
 #include "common/judge/tokens.hpp"
 
 namespace pots::judge {
@@ -35,19 +33,6 @@ std::string cause(std::string_view word) {
          "Next:  take it out.\n";
 }
 
-std::string failure(const Exercise& exercise, const Case& one,
-                    std::string_view text, const std::vector<Use>& uses) {
-  const Use& first = uses.front();
-  const std::string line = ":" + std::to_string(line_of(text, first.at));
-  const std::string file =
-      std::filesystem::path(exercise.file).filename().string();
-  return "FAILED  " + exercise.id + "  " + one.name +
-         "   not driven: " + first.what + " is used   " + file + line + "\n\n" +
-         excerpt(text, first.at) + also(text, uses) + cause(first.what) +
-         "Look:  " + exercise.file + line + "\n" + "Again: ./pots check " +
-         exercise.id + "\n";
-}
-
 }  // namespace
 
 std::vector<Use> unseen_uses(std::string_view text) {
@@ -69,7 +54,9 @@ std::optional<CaseResult> unseen_case(const Exercise& exercise, const Case& one,
   if (uses.empty()) return std::nullopt;
   CaseResult result;
   result.outcome = Outcome::kFailed;
-  result.output = failure(exercise, one, text, uses);
+  const std::string& what = uses.front().what;
+  result.output = report_use(exercise, one, text, uses,
+                             "not driven: " + what + " is used", cause(what));
   return result;
 }
 

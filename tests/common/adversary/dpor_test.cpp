@@ -32,17 +32,6 @@ Explored explore(const Program& program) {
   return result;
 }
 
-using Thread = std::vector<Op>;
-
-Thread operator+(Thread a, const Thread& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-Thread operator*(int times, const Thread& thread) {
-  Thread all;
-  for (int i = 0; i < times; ++i) all = all + thread;
-  return all;
-}
 Program copies(int n, const Thread& thread) {
   Program program;
   program.threads.assign(static_cast<std::size_t>(n), thread);

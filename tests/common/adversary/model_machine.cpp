@@ -342,6 +342,17 @@ std::string Machine::outcome() const {
   return text;
 }
 
+Thread operator+(Thread a, const Thread& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+Thread operator*(int times, const Thread& thread) {
+  Thread all;
+  for (int i = 0; i < times; ++i) all = all + thread;
+  return all;
+}
+
 std::string Program::text() const {
   static const char* const kNames[] = {
       "load",   "store",  "add",      "cas",   "lock",   "trylock",

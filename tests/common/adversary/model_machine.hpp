@@ -43,8 +43,12 @@ struct Op {
   int a = 0, b = 0, c = 0;
 };
 
+using Thread = std::vector<Op>;
+Thread operator+(Thread a, const Thread& b);        // a, then b
+Thread operator*(int times, const Thread& thread);  // again and again
+
 struct Program {
-  std::vector<std::vector<Op>> threads;
+  std::vector<Thread> threads;
   bool only_main = false;  // the others are spawned
   int semaphore[2] = {1, 0};
   int spurious = 0;  // budget

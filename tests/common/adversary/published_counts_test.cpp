@@ -22,18 +22,8 @@
 namespace pots::adv::model {
 namespace {
 
-using Thread = std::vector<Op>;
 using Threads = std::vector<Thread>;
 
-Thread operator+(Thread a, const Thread& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-Thread operator*(int times, const Thread& thread) {
-  Thread all;
-  for (int i = 0; i < times; ++i) all = all + thread;
-  return all;
-}
 Threads operator|(Threads a, const Threads& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
